@@ -1,0 +1,33 @@
+/*
+ * hokend.conf: the sole owner of libconfuse together with the room file
+ * reader below.  Every key has a default; a missing file is fine.
+ */
+#ifndef BASE_CONFIG_H
+#define BASE_CONFIG_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/mem.h"
+
+struct config {
+	const char *var;	/* directory of keys, database, socket, mail */
+	const char *listen;	/* address, "127.0.0.1" */
+	int port;		/* 8080 */
+	const char *public_url;	/* "http://127.0.0.1:8080", no final slash */
+	const char *zone;	/* "Asia/Tokyo" */
+	const char *room;	/* room file loaded into an empty database */
+	const char *mail_from;	/* "yoyaku@localhost" */
+	const char *mail_name;	/* neutral sender name */
+	const char *leave_url;	/* where 「このページを閉じる」 leads */
+	const char *trusted_proxy;	/* address, or "" */
+	bool first_run;		/* /mail is readable, plain HTTP is fine */
+	int connections;	/* cap, 10000 */
+	int connections_per_peer;	/* 64 */
+};
+
+/* 0, or -1 after printing file:line: reason to standard error.  Strings
+ * live in the arena. */
+int config_read(struct arena *, const char *path, struct config *);
+
+#endif

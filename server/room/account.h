@@ -1,0 +1,35 @@
+/* People who sign in: staff, managers, advisors. */
+#ifndef ROOM_ACCOUNT_H
+#define ROOM_ACCOUNT_H
+
+#include <stdbool.h>
+
+#include "room/desk.h"
+
+#define SITTING_S (12 * 3600)	/* how long a sign-in lasts */
+
+struct account {
+	int64_t id;
+	const char *name, *role;
+	int64_t advisor;
+	const char *password;	/* hash */
+	int one_time, disabled;
+};
+
+bool role_known(const char *);
+
+/* 0, 1 the name is taken or malformed ([a-z0-9._-]{2,32}), -1. */
+int account_add(struct desk *, const char *name, const char *role,
+    int64_t advisor, const char *password_hash, bool one_time);
+int account_by_name(struct desk *, const char *name, struct account *);
+int account_count(struct desk *, int64_t *count);
+int account_set_password(struct desk *, int64_t account,
+    const char *password_hash);	/* ends its other sittings */
+
+/* A new sitting; the token goes into the cookie, its digest is stored. */
+char *account_sit(struct desk *, int64_t account);
+/* 1, 0 unknown or over, -1. */
+int account_by_token(struct desk *, const char *token, struct account *);
+int account_leave(struct desk *, const char *token);
+
+#endif

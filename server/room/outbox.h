@@ -1,0 +1,38 @@
+/* Letters to be sent, as rows written with their cause. */
+#ifndef ROOM_OUTBOX_H
+#define ROOM_OUTBOX_H
+
+#include "room/booking.h"
+
+struct outbox {
+	int64_t id;
+	int64_t booking;
+	const char *kind;	/* confirmation changed cancelled reminder */
+	int sequence;
+	const char *state;
+	int64_t due_at, not_after, next_at;
+	int attempts;
+	const char *message_id;
+	int64_t created_at;
+};
+
+/* Writes the rows that a change of `b` causes (writer): the letter itself
+ * and, unless cancelled, the reminder of the day before at 18:00 local, not
+ * after the start.  Earlier reminders of other sequences become stale.
+ * Writes nothing when she gave no address.  0 or -1. */
+int outbox_for(struct desk *, const struct booking *, const char *kind);
+
+/* Takes the next due row whose booking still stands at that sequence (writer):
+ * marks it 'sending'.  Stale and late rows met on the way are marked so.
+ * 1, 0 none due, -1. */
+int outbox_take(struct desk *, struct outbox *);
+int outbox_sent(struct desk *, int64_t id);
+/* Failed for now: tried again at next_at, or 'dead' when AT_NONE. */
+int outbox_later(struct desk *, int64_t id, int64_t next_at,
+    const char *error);
+/* After a crash: rows left 'sending' become due again (same Message-ID). */
+int outbox_recover(struct desk *);
+/* When the next row is due, AT_NONE if none; 0 or -1. */
+int outbox_next(struct desk *, int64_t *at);
+
+#endif

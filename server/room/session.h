@@ -1,0 +1,37 @@
+/* Dated blocks of openings. */
+#ifndef ROOM_SESSION_H
+#define ROOM_SESSION_H
+
+#include "room/desk.h"
+
+struct session {
+	int64_t id;
+	int64_t opening, advisor, theme, place;
+	const char *theme_code, *advisor_code, *place_code;
+	const char *channel;
+	int64_t starts_at, ends_at;
+	int slot_minutes, gap_minutes;
+};
+
+/* Sessions, not withdrawn, that overlap from_at..until_at, by start; theme
+ * and place 0 and channel NULL mean any.  How many or -1. */
+struct session_filter {
+	int64_t theme, place;
+	const char *channel;
+	int64_t from_at, until_at;
+};
+int session_list(struct desk *, const struct session_filter *,
+    struct session **);
+int session_get(struct desk *, int64_t id, struct session *);
+
+/*
+ * Writes the frames of each session that has begun since into `offered`:
+ * all frames but those inside a closure or on a closed day.  Returns how
+ * many sessions were recorded, or -1; run by a timer and at start, before
+ * opening_expand().
+ */
+int session_record(struct desk *);
+/* When the next unrecorded session begins, AT_NONE if none; -1 fault. */
+int session_next(struct desk *, int64_t *at);
+
+#endif

@@ -1,0 +1,53 @@
+/*
+ * The writer: one thread that owns the writing connection.  It takes all
+ * jobs that are waiting (at most 128), runs each inside its own SAVEPOINT
+ * of one BEGIN IMMEDIATE, commits once (synchronous=FULL), then wakes the
+ * loop once, which calls every job's `done`.  No timer collects a group:
+ * the next one gathers during the commit.
+ */
+#ifndef STORE_WRITER_H
+#define STORE_WRITER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "store/db.h"
+
+struct writer;
+
+enum written {
+	WRITTEN,	/* committed and on the disk */
+	REFUSED,	/* run() said no: its savepoint was undone */
+	FAILED		/* fault, full disk, stopping: nothing was changed */
+};
+
+/*
+ * One piece of work.  `run` is called on the writer inside a savepoint and
+ * returns 0 to keep its changes, 1 to undo them (an expected outcome of the
+ * domain such as TAKEN), -1 after a fault.  `done` is called on the loop by
+ * writer_collect().  The job belongs to the caller and must outlive both.
+ */
+struct job {
+	int (*run)(struct db *, void *arg);
+	void (*done)(void *arg, enum written);
+	void *arg;
+	struct job *next;	/* the writer's */
+	enum written written;	/* the writer's */
+};
+
+/* Starts the thread on a connection that it takes over.  NULL is logged. */
+struct writer *writer_start(struct db *, size_t queue_max);
+/* Finishes the queue, commits, joins, closes the connection. */
+void writer_stop(struct writer *);
+
+/* 0, or -1 at once when the queue is full or stopping: answer 503. */
+int writer_put(struct writer *, struct job *);
+
+/* Readable when finished jobs wait for writer_collect(). */
+int writer_fd(const struct writer *);
+void writer_collect(struct writer *);
+
+/* Raised by each group that committed: caches are keyed by it. */
+uint64_t writer_generation(const struct writer *);
+
+#endif

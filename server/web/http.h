@@ -1,0 +1,80 @@
+/*
+ * HTTP/1.1: the sole owner of sockets and of the parser (libhttp-parser
+ * behind a scan of the header block; RFC 9112).  Handlers get a whole
+ * request and answer it once, now or later.
+ */
+#ifndef WEB_HTTP_H
+#define WEB_HTTP_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/mem.h"
+
+struct event_base;
+struct http;
+struct connection;
+
+enum method {
+	METHOD_GET = 1, METHOD_HEAD = 2, METHOD_POST = 4, METHOD_PUT = 8,
+	METHOD_DELETE = 16, METHOD_OPTIONS = 32
+};
+
+/* Who is at the other end: an address (IPv4 /32, IPv6 /64 as text), or a
+ * user on the operator's socket. */
+struct peer {
+	const char *name;
+	bool operator;
+	int64_t uid;		/* on the operator's socket, else -1 */
+};
+
+/*
+ * A request lives in its arena until it has been answered, even when the
+ * connection is gone: a late answer is then dropped.  `path` is unescaped
+ * and valid UTF-8 without control characters; `query` is raw ("" if none).
+ */
+struct request {
+	struct arena *arena;
+	enum method method;
+	const char *path;
+	const char *query;
+	struct bytes body;
+	struct peer peer;
+	struct connection *connection;	/* http.c's */
+};
+
+/* A header's value by lower-case name, or NULL. */
+const char *http_header(const struct request *, const char *name);
+
+struct reply {
+	int status;
+	const char *type;	/* Content-Type, NULL without a body */
+	struct bytes body;	/* copied */
+	bool packed;		/* body is gzip already */
+	const char *headers;	/* more lines, each ending CR LF, or NULL */
+};
+
+/* Answers the request and ends it: its arena goes.  A HEAD answer is sent
+ * without its body; a body over 512 bytes is compressed when she accepts
+ * gzip and the type is text. */
+void http_answer(struct request *, const struct reply *);
+
+struct http_limits {
+	int connections, connections_per_peer;
+	size_t header_bytes, body_bytes;	/* 16 KiB, 64 KiB */
+	int idle_s, deadline_s;			/* 10, 15 */
+	const char *trusted_proxy;		/* address or "" */
+};
+
+/* `handle` is called for each request, `arg` with it. */
+struct http *http_open(struct event_base *, const struct http_limits *,
+    void (*handle)(struct request *, void *arg), void *arg);
+/* 0 or -1 (logged). */
+int http_listen(struct http *, const char *address, int port);
+int http_listen_unix(struct http *, const char *path);	/* mode 0660 */
+/* Stops accepting, lets requests in flight finish. */
+void http_drain(struct http *);
+bool http_idle(const struct http *);
+void http_close(struct http *);
+
+#endif

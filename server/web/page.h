@@ -1,0 +1,62 @@
+/*
+ * Pages: client/pages/NAME.html becomes `void page_NAME(struct page *,
+ * const struct NAME_page *)` at build time (see server/gen/pages.c), where
+ * each value is escaped by its type.  A handler fills the struct, calls the
+ * function, sends the page.
+ */
+#ifndef WEB_PAGE_H
+#define WEB_PAGE_H
+
+#include "base/mem.h"
+#include "base/value.h"
+#include "catalogue.h"	/* generated: enum text, enum lang, text_of() */
+#include "web/web.h"
+
+enum page_kind {
+	PAGE_PUBLIC,	/* anonymous: the room's name and languages above */
+	PAGE_VISIT,	/* about her visit: neutral, quick exit, no-store */
+	PAGE_STAFF	/* signed in: menu of the office */
+};
+
+struct page {
+	struct web *web;
+	struct request *request;
+	struct desk desk;
+	struct buf out;
+	enum lang lang;
+	enum page_kind kind;
+	const char *title;	/* before the room's name on public pages */
+	const char *guard;	/* for its forms: guard_make() */
+	const char *room_name;
+	const char *banner;	/* rehearsal: date and time, or NULL */
+	const char *here;	/* path and query without lang */
+	const char *staff_tab;	/* "day", "usage" on staff pages */
+	const char *role;	/* of the account on staff pages */
+};
+
+/* Chooses the language (query `lang`, cookie, Accept-Language, Japanese) and
+ * fills what every page shows. */
+void page_open(struct page *, struct web *, struct request *,
+    enum page_kind, enum text title);
+/* Sends it; headers may be NULL.  Sets the security headers of its kind. */
+void page_send(struct page *, int status, const char *headers);
+/* 303 to a path of ours. */
+void page_go(struct request *, const char *path, const char *headers);
+/* A whole page that says what happened and what to do. */
+void page_error(struct web *, struct request *, int status,
+    enum text title, enum text what);
+
+/* Called by compiled pages. */
+void page_put(struct page *, const char *html, size_t len);
+void page_value(struct page *, struct value);		/* escaped */
+void page_text(struct page *, enum text, const struct value *, size_t n);
+
+/* Parts that pages use as {> name(...)}. */
+void page_date(struct page *, int64_t at);	/* <time>2026年7月1日（水）</time> */
+void page_time(struct page *, int64_t from_at, int64_t until_at);
+void page_moment(struct page *, int64_t from_at, int64_t until_at); /* both */
+void page_clock(struct page *, int64_t at);	/* 9:50 */
+/* A text of the room; a fallback to Japanese is marked with lang. */
+void page_words(struct page *, int64_t owner, const char *field);
+
+#endif

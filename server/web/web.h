@@ -1,0 +1,60 @@
+/*
+ * The web face: what every handler is given, and how it reaches the domain.
+ * A handler reads the request, asks the domain, answers; it holds no rule.
+ */
+#ifndef WEB_WEB_H
+#define WEB_WEB_H
+
+#include "base/clock.h"
+#include "base/config.h"
+#include "base/crew.h"
+#include "room/desk.h"
+#include "store/writer.h"
+#include "web/http.h"
+
+struct web {
+	const struct config *config;
+	const struct clock *clock;
+	const struct keys *keys;
+	struct db *read;	/* the loop's own connection */
+	struct writer *writer;
+	struct crew *crew;
+};
+
+/* The desk at which this request's reads happen (loop only). */
+struct desk web_desk(struct web *, struct request *);
+
+/*
+ * A change: `run` happens on the writer inside a savepoint with a desk of
+ * its own (arena: the request's), `done` on the loop after COMMIT.  `arg`
+ * must lie in the request's arena.  run returns 0 to keep its changes, 1 to
+ * undo them, -1 after a fault.  When the queue is full or the commit failed
+ * the request is answered with 503 and done is not called.
+ */
+typedef int web_run(struct desk *, void *arg);
+typedef void web_done(struct web *, struct request *, void *arg);
+void web_write(struct web *, struct request *, web_run *, web_done *,
+    void *arg);
+
+/* The same on a worker, for what takes long: Argon2id.  `run` gets no
+ * database. */
+void web_work(struct web *, struct request *, void (*run)(void *arg),
+    web_done *, void *arg);
+
+typedef void handler(struct web *, struct request *);
+
+/* One line of the route table: a path may end in a parameter, "/mail/:id",
+ * which is everything behind the last slash. */
+struct route {
+	int methods;		/* METHOD_* or-ed */
+	const char *path;
+	handler *handle;
+	bool api;		/* faults are problem details */
+};
+
+/* The parameter of the route that matched: text behind the last slash. */
+const char *web_parameter(const struct request *);
+/* Finds the route and calls its handler, or answers 404, 405. */
+void web_route(struct request *, void *web);
+
+#endif
