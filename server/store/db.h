@@ -16,6 +16,7 @@
  *	};
  *
  * matched to result columns by name; a field without a column is a fault.
+ * A field table must be static: it is known again by its address.
  * Text and blobs are copied into the arena.  A NULL column gives 0, NULL or
  * an empty view.  Every statement is reset before its call returns: no
  * cursor stays open (an un-reset SELECT lets the WAL grow without bound).
@@ -82,27 +83,35 @@ void db_undo(struct db *);		/* ROLLBACK TO, RELEASE */
 /* True when the last fault has doomed the whole transaction. */
 bool db_doomed(const struct db *);
 int64_t db_changes(const struct db *);
+/* Empties the write-ahead log into the database (what was deleted is gone
+ * from both); readers in the way leave it for the next time. */
 void db_checkpoint(struct db *);
+/* Copies the log in part when it has grown: early in a quiet moment, late
+ * under load.  The writer calls it between groups. */
+void db_tend(struct db *, bool quiet);
 
 /* A read transaction, so that several statements see one snapshot. */
 int db_snapshot(struct db *);
 void db_snapshot_end(struct db *);
 
 /* Changed rows, DB_CONFLICT for a broken key or check, DB_FAULT. */
-#define db_do(db, statement, ...) \
-	db_do_(db, SQL_##statement, &(struct sql_##statement){ __VA_ARGS__ })
-/* 1 and *out filled, 0 no row, DB_FAULT. */
-#define db_one(db, arena, fields, out, statement, ...) \
-	db_one_(db, arena, fields, out, SQL_##statement, \
-	    &(struct sql_##statement){ __VA_ARGS__ })
-/* How many rows, *out an array of them in the arena, or DB_FAULT. */
-#define db_all(db, arena, fields, out, statement, ...) \
+#define db_do(db, ...) db_do_(db, DB_CALL(__VA_ARGS__, ))
+/* 1 and *out filled, 0 no row, DB_CONFLICT, DB_FAULT. */
+#define db_one(db, arena, fields, out, ...) \
+	db_one_(db, arena, fields, out, DB_CALL(__VA_ARGS__, ))
+/* How many rows, *out an array of them in the arena, DB_CONFLICT, or
+ * DB_FAULT. */
+#define db_all(db, arena, fields, out, ...) \
 	db_all_(db, arena, fields, sizeof(**(out)), (void **)(out), \
-	    SQL_##statement, &(struct sql_##statement){ __VA_ARGS__ })
-/* The first column of the first row as an integer: 1, 0 or DB_FAULT. */
-#define db_value(db, out, statement, ...) \
-	db_value_(db, out, SQL_##statement, \
-	    &(struct sql_##statement){ __VA_ARGS__ })
+	    DB_CALL(__VA_ARGS__, ))
+/* The first column of the first row as an integer: 1, 0, DB_CONFLICT or
+ * DB_FAULT. */
+#define db_value(db, out, ...) \
+	db_value_(db, out, DB_CALL(__VA_ARGS__, ))
+/* The statement and its arguments; the trailing comma of the callers makes
+ * an empty list of arguments fine (gcc 12 with -Wpedantic). */
+#define DB_CALL(statement, ...) \
+	SQL_##statement, &(struct sql_##statement){ .none_ = 0, __VA_ARGS__ }
 
 int db_do_(struct db *, enum db_statement, const void *args);
 int db_one_(struct db *, struct arena *, const struct db_field *, void *out,
