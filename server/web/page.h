@@ -31,8 +31,22 @@ struct page {
 	const char *banner;	/* rehearsal: date and time, or NULL */
 	const char *here;	/* path and query without lang */
 	const char *staff_tab;	/* "day", "usage" on staff pages */
-	const char *role;	/* of the account on staff pages */
+	const char *role;	/* of the account on staff pages; NULL before
+				 * sign-in: no menu */
+	const char *phone;	/* of the room, "" if none */
+	bool slim;		/* one narrow column: true on visit pages */
+	bool error;		/* the title begins with "Error:" */
+	const char *choose_lang;	/* chosen by this request, or NULL */
+	const char *const *symbols;	/* used on it, for layout_close */
 };
+
+/*
+ * Every page begins with {> layout_open()} and ends with {> layout_close()}:
+ * document, title, skip link, header, <main><div class="wrap">, and back.
+ * A drawing is used by its id as in <use href="#i-cal"/>, or by
+ * {> icon("cal")} for the usual 24 px; layout_close() adds the symbols that
+ * were used (client/pages/symbols.html).
+ */
 
 /* Chooses the language (query `lang`, cookie, Accept-Language, Japanese) and
  * fills what every page shows. */
@@ -45,6 +59,9 @@ void page_go(struct request *, const char *path, const char *headers);
 /* A whole page that says what happened and what to do. */
 void page_error(struct web *, struct request *, int status,
     enum text title, enum text what);
+/* The same with the usual words for 400, 403, 404, 405, 409, 413, 422, 429,
+ * 500 or 503. */
+void page_status(struct web *, struct request *, int status);
 
 /* Called by compiled pages. */
 void page_put(struct page *, const char *html, size_t len);
@@ -58,5 +75,13 @@ void page_moment(struct page *, int64_t from_at, int64_t until_at); /* both */
 void page_clock(struct page *, int64_t at);	/* 9:50 */
 /* A text of the room; a fallback to Japanese is marked with lang. */
 void page_words(struct page *, int64_t owner, const char *field);
+bool page_has_words(struct page *, int64_t owner, const char *field);
+/* This page in another language, as an address for href. */
+void page_here_in(struct page *, enum lang);
+
+/* Called by layout_close: notes which drawings the page used, says whether
+ * one is among them. */
+void page_note_symbols(struct page *);
+bool page_uses(const struct page *, const char *symbol);
 
 #endif

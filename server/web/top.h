@@ -1,0 +1,41 @@
+/* The first page: the promise, the themes, the next free times. */
+#ifndef WEB_TOP_H
+#define WEB_TOP_H
+
+#include "room/advisor.h"
+#include "room/session.h"
+#include "room/slot.h"
+#include "room/theme.h"
+#include "web/page.h"
+
+/* A theme as a card. */
+struct top_card {
+	struct theme theme;
+	const char *look;	/* which drawings and colours it has */
+	const char *face;	/* drawing of its first advisor */
+	int64_t advisor;	/* 0: nobody yet */
+	int weekday;		/* ISO 8601, 0: no single one */
+	bool today;		/* somebody listens to it today */
+	int64_t starts_at, ends_at;	/* next free time, 0: none */
+};
+
+/* A time at which anybody may drop in. */
+struct top_visit {
+	enum text day;		/* today or next */
+	int64_t starts_at, ends_at;
+	int64_t place;
+};
+
+struct top_page {
+	struct top_card *cards;
+	size_t count;
+	bool weekdays;		/* the themes have their weekdays */
+	struct top_visit *visits;
+	size_t visit_count;
+	int64_t place;		/* of all visits, 0 when they differ */
+	const char *tel;	/* digits of the phone number, "" if none */
+};
+
+handler top_get;	/* GET / */
+
+#endif
