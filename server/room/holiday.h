@@ -17,5 +17,9 @@ const char *holiday_by_law(int32_t day);
 /* Is the room closed all that day: by law, by the override table or by the
  * turn of the year in its policy?  1, 0 or -1. */
 int holiday_closed(struct desk *, const struct policy *, int32_t day);
+/* The same for each of from_day..until_day (inclusive) with one look into
+ * the table: closed[0] is from_day.  0 or -1. */
+int holiday_closed_between(struct desk *, const struct policy *,
+    int32_t from_day, int32_t until_day, bool *closed);
 
 #endif

@@ -2,6 +2,8 @@
 #ifndef ROOM_SESSION_H
 #define ROOM_SESSION_H
 
+#include <stdbool.h>
+
 #include "room/desk.h"
 
 struct session {
@@ -23,6 +25,11 @@ struct session_filter {
 int session_list(struct desk *, const struct session_filter *,
     struct session **);
 int session_get(struct desk *, int64_t id, struct session *);
+
+/* The n-th frame, counted from 0; false when it would not end in time.  The
+ * gap behind the last one may reach beyond the session. */
+bool session_frame(const struct session *, int n, int64_t *starts_at,
+    int64_t *ends_at);
 
 /*
  * Writes the frames of each session that has begun since into `offered`:
