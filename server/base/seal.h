@@ -38,7 +38,8 @@ struct bytes seal_box(const struct keys *, struct arena *, const char *table,
 int seal_open(const struct keys *, struct arena *, const char *table,
     int64_t row, const char *column, struct bytes box, struct bytes *plain);
 
-/* What a keyed digest is for; each has a key of its own. */
+/* What a keyed digest is for; each has a key of its own, derived by its
+ * number here: append only. */
 enum seal_purpose {
 	SEAL_MANAGE,		/* manage links */
 	SEAL_FEED,		/* feed links of advisors */

@@ -1,0 +1,81 @@
+/*
+ * Small files that only their owner may read, such as the key file.
+ */
+#include "base/secret.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <libgen.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "base/mem.h"
+
+static int sync_directory(const char *path);
+static int fault(const char *path);
+
+int
+secret_write(const char *path, const char *text)
+{
+	size_t len = strlen(text);
+	int fd;
+
+	fd = open(
+	    path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+	if (fd < 0)
+		return fault(path);
+	if (write(fd, text, len) != (ssize_t)len || fsync(fd) < 0 ||
+	    sync_directory(path) < 0) {
+		fault(path);
+		close(fd);
+		unlink(path);
+		return -1;
+	}
+	close(fd);
+	return 0;
+}
+
+int
+secret_read(const char *path, char *text, size_t room)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC), result = -1;
+	struct stat st;
+	ssize_t len = 0;
+
+	if (fd < 0)
+		return fault(path);
+	if (fstat(fd, &st) < 0 || (len = read(fd, text, room - 1)) < 0)
+		fault(path);
+	else if (!S_ISREG(st.st_mode) || (st.st_mode & 077))
+		log_fault(
+		    "secret.file", "file=%s reason=others may touch it", path);
+	else
+		result = 0;
+	close(fd);
+	text[len > 0 ? len : 0] = '\0';
+	return result;
+}
+
+static int
+sync_directory(const char *path)
+{
+	char *copy = mem_dup(path);
+	int fd = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int result = fd < 0 ? -1 : fsync(fd);
+
+	if (fd >= 0)
+		close(fd);
+	free(copy);
+	return result;
+}
+
+static int
+fault(const char *path)
+{
+	log_fault(
+	    "secret.file", "file=%s reason=%s", path, strerrordesc_np(errno));
+	return -1;
+}
