@@ -20,5 +20,7 @@ struct policy {
 int policy_get(struct desk *, struct policy *);
 /* Replaces it (room files); 0 or -1. */
 int policy_set(struct desk *, const struct policy *);
+/* Raises the generation: what is offered has changed.  0 or -1. */
+int policy_raise(struct desk *);
 
 #endif

@@ -1,0 +1,404 @@
+/*
+ * What happens to bookings.  Each function is one step inside the writer's
+ * transaction: look again at the slot, claim, write the row, its letters
+ * and the audit.  Reading bookings is in booking_read.c.
+ */
+#include "room/booking.h"
+
+#include <ctype.h>
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "room/audit.h"
+#include "room/claim.h"
+#include "room/outbox.h"
+
+/* A hold that ran out can still be finished while its frame is free; after
+ * this long what she typed is removed. */
+#define LAPSED_KEPT_S 3600
+#define CODE_TRIES 8
+
+static enum booked slot_for(struct desk *, const char *id, int64_t holder,
+    struct policy *, struct slot *);
+static enum booked booked_of_slot(enum slot_state);
+static enum booked booked_of_claim(enum claim_result);
+static enum booked changed(int rows);
+static enum booked reread(struct desk *, int64_t id, struct booking *);
+static int64_t hold_end(const struct desk *, const struct policy *,
+    int64_t starts_at);
+static enum booked hold_row(struct desk *, const struct slot *, int64_t id,
+    int64_t booth, int64_t held_until, const char *lang);
+static enum booked reclaim(struct desk *, const struct booking *,
+    int64_t *booth);
+static struct bytes contact_box(struct desk *, int64_t id,
+    const struct contact *);
+static struct bytes mail_index(struct desk *, const char *mail);
+
+enum booked
+booking_hold(struct desk *d, const char *slot_id, int64_t old,
+    const char *lang, struct booking *b)
+{
+	struct policy policy;
+	struct slot slot;
+	enum booked result = old == 0 ? BOOKED : booking_let_go(d, old);
+	int64_t id = seal_id(), booth = 0, held_until;
+
+	if (result != BOOKED)
+		return result;
+	result = slot_for(d, slot_id, 0, &policy, &slot);
+	if (result != BOOKED)
+		return result;
+	held_until = hold_end(d, &policy, slot.starts_at);
+	result = booked_of_claim(
+	    claim_slot(d, &slot, id, held_until, &booth));
+	if (result == BOOKED)
+		result = hold_row(d, &slot, id, booth, held_until, lang);
+	return result == BOOKED ? reread(d, id, b) : result;
+}
+
+enum booked
+booking_extend(struct desk *d, int64_t id, struct booking *b)
+{
+	struct policy policy;
+	enum booked result = reread(d, id, b);
+	int64_t until;
+
+	if (result != BOOKED)
+		return result;
+	if (strcmp(b->state, "held") != 0 || b->extended)
+		return BOOKED_STATE;
+	if (b->held_until <= d->now)
+		return BOOKED_LAPSED;
+	if (policy_get(d, &policy) != 1)
+		return BOOKED_FAULT;
+	until = hold_end(d, &policy, b->starts_at);
+	if (claim_keep(d, id, until) < 0)
+		return BOOKED_FAULT;
+	result = changed(db_do(d->db, booking_extend, .id = id,
+	    .version = b->version, .held_until = until));
+	return result == BOOKED ? reread(d, id, b) : result;
+}
+
+enum booked
+booking_let_go(struct desk *d, int64_t id)
+{
+	int gone = db_do(d->db, booking_let_go, .id = id);
+
+	if (gone < 0)
+		return BOOKED_FAULT;
+	if (gone > 0 && claim_release(d, id) < 0)
+		return BOOKED_FAULT;
+	return BOOKED;
+}
+
+enum booked
+booking_write(struct desk *d, int64_t id, const struct contact *contact)
+{
+	struct booking b;
+	struct bytes note = { 0 };
+	enum booked result = reread(d, id, &b);
+
+	if (result != BOOKED)
+		return result;
+	if (strcmp(b.state, "held") != 0)
+		return BOOKED_STATE;
+	if (contact->note[0] != '\0')
+		note = seal_box(d->keys, d->arena, "booking", id, "note",
+		    (struct bytes) { contact->note, strlen(contact->note) });
+	return changed(db_do(d->db, booking_write, .id = id,
+	    .version = b.version,
+	    .contact = contact_box(d, id, contact), .note = note,
+	    .mail_index = mail_index(d, contact->mail),
+	    .lang = contact->lang, .entry = contact->entry));
+}
+
+enum booked
+booking_confirm(struct desk *d, int64_t id, struct booking *b)
+{
+	enum booked result = reread(d, id, b);
+	int64_t booth;
+
+	if (result == BOOKED_UNKNOWN)
+		return BOOKED_LAPSED;
+	if (result != BOOKED)
+		return result;
+	if (strcmp(b->state, "confirmed") == 0)
+		return BOOKED;	/* the second click */
+	if (strcmp(b->state, "held") != 0)
+		return BOOKED_STATE;
+	result = reclaim(d, b, &booth);
+	if (result != BOOKED)
+		return result;
+	result = changed(db_do(d->db, booking_confirm, .id = id,
+	    .version = b->version, .booth = booth, .now = d->now));
+	if (result == BOOKED)
+		result = reread(d, id, b);
+	if (result == BOOKED && outbox_for(d, b, "confirmation") < 0)
+		return BOOKED_FAULT;
+	return result;
+}
+
+enum booked
+booking_make(struct desk *d, const char *slot, const struct contact *contact,
+    struct booking *b)
+{
+	enum booked result = booking_hold(d, slot, 0, contact->lang, b);
+
+	if (result == BOOKED)
+		result = booking_write(d, b->id, contact);
+	if (result == BOOKED)
+		result = booking_confirm(d, b->id, b);
+	return result;
+}
+
+enum booked
+booking_move(struct desk *d, int64_t id, const char *slot_id,
+    struct booking *b)
+{
+	struct policy policy;
+	struct slot slot;
+	enum booked result = reread(d, id, b);
+	int64_t booth = 0;
+
+	if (result != BOOKED)
+		return result;
+	if (strcmp(b->state, "confirmed") != 0)
+		return BOOKED_STATE;
+	if (d->now >= b->starts_at)
+		return BOOKED_PAST;
+	result = slot_for(d, slot_id, id, &policy, &slot);
+	if (result != BOOKED)
+		return result;
+	if (slot.session.id == b->session && slot.starts_at == b->starts_at)
+		return BOOKED_SAME;
+	if (claim_release(d, id) < 0)
+		return BOOKED_FAULT;
+	result = booked_of_claim(claim_slot(d, &slot, id, 0, &booth));
+	if (result != BOOKED)
+		return result;
+	result = changed(db_do(d->db, booking_move, .id = id,
+	    .version = b->version, .session = slot.session.id,
+	    .advisor = slot.session.advisor, .theme = slot.session.theme,
+	    .place = slot.session.place, .booth = booth,
+	    .channel = slot.session.channel, .starts_at = slot.starts_at,
+	    .ends_at = slot.ends_at, .day = when_day(slot.starts_at),
+	    .now = d->now));
+	if (result == BOOKED)
+		result = reread(d, id, b);
+	if (result == BOOKED && outbox_for(d, b, "changed") < 0)
+		return BOOKED_FAULT;
+	return result;
+}
+
+enum booked
+booking_cancel(struct desk *d, int64_t id, const char *by, struct booking *b)
+{
+	bool guest = strcmp(by, "guest") == 0;
+	enum booked result = reread(d, id, b);
+
+	if (result != BOOKED)
+		return result;
+	if (strcmp(b->state, "confirmed") != 0)
+		return BOOKED_STATE;
+	if (d->now >= (guest ? b->starts_at : b->ends_at))
+		return BOOKED_PAST;
+	if (claim_release(d, id) < 0)
+		return BOOKED_FAULT;
+	result = changed(db_do(d->db, booking_cancel, .id = id,
+	    .version = b->version, .by = by, .now = d->now));
+	if (result == BOOKED)
+		result = reread(d, id, b);
+	if (result == BOOKED && (outbox_for(d, b, "cancelled") < 0 ||
+	    (!guest && audit_write(d, "cancel", id) < 0)))
+		return BOOKED_FAULT;
+	return result;
+}
+
+enum booked
+booking_outcome(struct desk *d, int64_t id, const char *outcome,
+    struct booking *b)
+{
+	bool taken_back = strcmp(outcome, "confirmed") == 0;
+	enum booked result = reread(d, id, b);
+
+	if (result != BOOKED)
+		return result;
+	if (strcmp(b->state, "held") == 0 ||
+	    strcmp(b->state, "cancelled") == 0)
+		return BOOKED_STATE;
+	if (d->now < b->starts_at)
+		return BOOKED_EARLY;
+	if (strcmp(b->state, outcome) == 0)
+		return BOOKED;	/* the second click */
+	result = changed(db_do(d->db, booking_outcome, .id = id,
+	    .version = b->version, .state = outcome,
+	    .outcome_at = taken_back ? 0 : d->now));
+	if (result == BOOKED)
+		result = reread(d, id, b);
+	if (result == BOOKED && audit_write(d, "outcome", id) < 0)
+		return BOOKED_FAULT;
+	return result;
+}
+
+int
+booking_sweep(struct desk *d)
+{
+	int claims = db_do(d->db, booking_lapsed_claims, .now = d->now);
+
+	if (claims < 0)
+		return -1;
+	return db_do(d->db, booking_sweep, .before = d->now - LAPSED_KEPT_S);
+}
+
+static enum booked
+slot_for(struct desk *d, const char *id, int64_t holder,
+    struct policy *policy, struct slot *slot)
+{
+	if (policy_get(d, policy) != 1)
+		return BOOKED_FAULT;
+	return booked_of_slot(slot_get(d, policy, id, holder, slot));
+}
+
+static enum booked
+booked_of_slot(enum slot_state state)
+{
+	switch (state) {
+	case SLOT_FREE:
+		return BOOKED;
+	case SLOT_UNKNOWN:
+		return BOOKED_UNKNOWN;
+	case SLOT_PAST:
+		return BOOKED_PAST;
+	case SLOT_EARLY:
+		return BOOKED_EARLY;
+	case SLOT_CLOSED:
+		return BOOKED_CLOSED;
+	case SLOT_TAKEN:
+		return BOOKED_TAKEN;
+	case SLOT_FAULT:
+		break;
+	}
+	return BOOKED_FAULT;
+}
+
+static enum booked
+booked_of_claim(enum claim_result result)
+{
+	switch (result) {
+	case CLAIMED:
+		return BOOKED;
+	case CLAIM_TAKEN:
+		return BOOKED_TAKEN;
+	case CLAIM_FAULT:
+		break;
+	}
+	return BOOKED_FAULT;
+}
+
+/* An update guarded by the version it has seen.  Inside the writer nobody
+ * comes between, so a miss is a fault of ours. */
+static enum booked
+changed(int rows)
+{
+	return rows == 1 ? BOOKED : BOOKED_FAULT;
+}
+
+static enum booked
+reread(struct desk *d, int64_t id, struct booking *b)
+{
+	int found = booking_by_id(d, id, b);
+
+	return found < 0 ? BOOKED_FAULT : found == 0 ? BOOKED_UNKNOWN : BOOKED;
+}
+
+/* A hold never outlives the notice: while it stands, booking is allowed. */
+static int64_t
+hold_end(const struct desk *d, const struct policy *policy, int64_t starts_at)
+{
+	int64_t until = d->now + policy->hold_minutes * 60;
+	int64_t latest = starts_at - policy->notice_minutes * 60;
+
+	return until < latest ? until : latest;
+}
+
+static enum booked
+hold_row(struct desk *d, const struct slot *slot, int64_t id, int64_t booth,
+    int64_t held_until, const char *lang)
+{
+	const struct session *session = &slot->session;
+	int added = DB_CONFLICT;
+
+	for (int i = 0; i < CODE_TRIES && added == DB_CONFLICT; i++)
+		added = db_do(d->db, booking_add, .id = id,
+		    .code = arena_print(d->arena, "%08" PRIu32,
+			seal_below(100000000)),
+		    .session = session->id, .advisor = session->advisor,
+		    .theme = session->theme, .place = session->place,
+		    .booth = booth, .channel = session->channel,
+		    .entry = "web", .starts_at = slot->starts_at,
+		    .ends_at = slot->ends_at,
+		    .day = when_day(slot->starts_at),
+		    .held_until = held_until, .lang = lang,
+		    .uid = arena_print(d->arena, "bk-%016" PRIx64
+			"@hokenshitsu", seal_id()),
+		    .now = d->now);
+	if (added == DB_CONFLICT)
+		log_fault("booking.code", "tries=%d", CODE_TRIES);
+	return changed(added);
+}
+
+/* Turns a hold's claims into a booking's.  A hold that ran out may have lost
+ * some of its quarters: it claims them all again or has lapsed. */
+static enum booked
+reclaim(struct desk *d, const struct booking *b, int64_t *booth)
+{
+	struct policy policy;
+	struct slot slot = { .session.id = b->session,
+	    .starts_at = b->starts_at };
+	enum booked result;
+
+	*booth = b->booth;
+	if (b->held_until > d->now)
+		return claim_keep(d, b->id, 0) < 0 ? BOOKED_FAULT : BOOKED;
+	result = slot_for(d, slot_id(d->arena, &slot), b->id, &policy, &slot);
+	if (result == BOOKED_TAKEN)
+		return BOOKED_LAPSED;
+	if (result != BOOKED)
+		return result;
+	if (claim_release(d, b->id) < 0)
+		return BOOKED_FAULT;
+	result = booked_of_claim(claim_slot(d, &slot, b->id, 0, booth));
+	return result == BOOKED_TAKEN ? BOOKED_LAPSED : result;
+}
+
+/* Name and address, each ended by a NUL. */
+static struct bytes
+contact_box(struct desk *d, int64_t id, const struct contact *contact)
+{
+	size_t name = strlen(contact->name) + 1;
+	size_t mail = strlen(contact->mail) + 1;
+	char *plain = arena_get(d->arena, name + mail);
+
+	if (name + mail == 2)
+		return (struct bytes) { 0 };
+	memcpy(plain, contact->name, name);
+	memcpy(plain + name, contact->mail, mail);
+	return seal_box(d->keys, d->arena, "booking", id, "contact",
+	    (struct bytes) { plain, name + mail });
+}
+
+static struct bytes
+mail_index(struct desk *d, const char *mail)
+{
+	uint8_t digest[16];
+	char *lower = arena_dup(d->arena, mail);
+
+	if (mail[0] == '\0')
+		return (struct bytes) { 0 };
+	for (char *c = lower; *c != '\0'; c++)
+		*c = (char)tolower((unsigned char)*c);
+	seal_digest(d->keys, SEAL_BLIND_MAIL,
+	    (struct bytes) { lower, strlen(lower) }, digest, sizeof(digest));
+	return arena_bytes(d->arena, digest, sizeof(digest));
+}

@@ -1,0 +1,170 @@
+/*
+ * Claims on quarter hours.  The primary key (resource, unit) is what keeps
+ * two people from one frame; everything here only asks it politely.
+ */
+#include "room/claim.h"
+
+#include <stdlib.h>
+
+#include "base/log.h"
+#include "room/place.h"
+
+struct claim {
+	int64_t resource, unit;
+};
+
+struct claimed {
+	struct claim *claims;	/* ascending */
+	size_t count;
+};
+
+static const struct db_field claim_row[] = {
+	DB_FIELD(struct claim, resource),
+	DB_FIELD(struct claim, unit),
+	DB_END
+};
+
+/* Quarters of a frame and of the gap behind it: first..past, exclusive. */
+struct span {
+	int64_t first, past;
+};
+
+static struct span span_of(const struct slot *);
+static int lapse(struct desk *, int64_t resource, struct span);
+static enum claim_result claim_all(struct desk *, int64_t resource,
+    struct span, int64_t holder, int64_t expires_at);
+static enum claim_result claim_booth(struct desk *, const struct slot *,
+    struct span, int64_t holder, int64_t expires_at, int64_t *booth);
+
+enum claim_result
+claim_slot(struct desk *d, const struct slot *slot, int64_t holder,
+    int64_t expires_at, int64_t *booth)
+{
+	struct span span = span_of(slot);
+	int64_t advisor = slot->session.advisor;
+	enum claim_result result;
+
+	if (lapse(d, advisor, span) < 0)
+		return CLAIM_FAULT;
+	result = claim_all(d, advisor, span, holder, expires_at);
+	if (result != CLAIMED)
+		return result;
+	return claim_booth(d, slot, span, holder, expires_at, booth);
+}
+
+int
+claim_keep(struct desk *d, int64_t holder, int64_t expires_at)
+{
+	return db_do(d->db, claim_keep, .holder = holder,
+	    .expires_at = expires_at);
+}
+
+int
+claim_release(struct desk *d, int64_t holder)
+{
+	return db_do(d->db, claim_release, .holder = holder);
+}
+
+int
+claim_purge(struct desk *d)
+{
+	return db_do(d->db, claim_purge,
+	    .past = (d->now - 86400) / QUARTER_S);
+}
+
+struct claimed *
+claim_between(struct desk *d, int64_t from_at, int64_t until_at,
+    int64_t but_holder)
+{
+	struct claimed *claimed = arena_array(d->arena, struct claimed, 1);
+	int count = db_all(d->db, d->arena, claim_row, &claimed->claims,
+	    claim_between, .first = from_at / QUARTER_S,
+	    .past = (until_at + QUARTER_S - 1) / QUARTER_S,
+	    .but_holder = but_holder, .now = d->now);
+
+	if (count < 0)
+		return NULL;
+	claimed->count = (size_t)count;
+	return claimed;
+}
+
+bool
+claim_free(const struct claimed *claimed, int64_t resource, int64_t starts_at,
+    int64_t ends_at)
+{
+	int64_t first = starts_at / QUARTER_S;
+	int64_t past = (ends_at + QUARTER_S - 1) / QUARTER_S;
+	size_t low = 0, high = claimed->count;
+
+	while (low < high) {	/* the first claim not before (resource, first) */
+		size_t middle = low + (high - low) / 2;
+		const struct claim *c = &claimed->claims[middle];
+
+		if (c->resource < resource ||
+		    (c->resource == resource && c->unit < first))
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low == claimed->count ||
+	    claimed->claims[low].resource != resource ||
+	    claimed->claims[low].unit >= past;
+}
+
+static struct span
+span_of(const struct slot *slot)
+{
+	int64_t gap_s = slot->session.gap_minutes * 60;
+
+	return (struct span) {
+		.first = slot->starts_at / QUARTER_S,
+		.past = (slot->ends_at + gap_s + QUARTER_S - 1) / QUARTER_S,
+	};
+}
+
+static int
+lapse(struct desk *d, int64_t resource, struct span span)
+{
+	return db_do(d->db, claim_lapse, .resource = resource,
+	    .first = span.first, .past = span.past, .now = d->now);
+}
+
+/* In key order, so that two wishes meet at the same quarter. */
+static enum claim_result
+claim_all(struct desk *d, int64_t resource, struct span span, int64_t holder,
+    int64_t expires_at)
+{
+	for (int64_t unit = span.first; unit < span.past; unit++) {
+		int done = db_do(d->db, claim_add, .resource = resource,
+		    .unit = unit, .holder = holder, .expires_at = expires_at);
+
+		if (done == DB_CONFLICT)
+			return CLAIM_TAKEN;
+		if (done < 0)
+			return CLAIM_FAULT;
+	}
+	return CLAIMED;
+}
+
+static enum claim_result
+claim_booth(struct desk *d, const struct slot *slot, struct span span,
+    int64_t holder, int64_t expires_at, int64_t *booth)
+{
+	struct booth *booths;
+	int count = place_booths(d, slot->session.place, &booths);
+
+	for (int i = 0; i < count; i++) {
+		int64_t taken;
+
+		if (lapse(d, booths[i].id, span) < 0 ||
+		    db_value(d->db, &taken, claim_taken,
+		    .resource = booths[i].id, .first = span.first,
+		    .past = span.past) < 0)
+			return CLAIM_FAULT;
+		if (taken > 0)
+			continue;
+		*booth = booths[i].id;
+		return claim_all(d, booths[i].id, span, holder, expires_at);
+	}
+	return count < 0 ? CLAIM_FAULT : CLAIM_TAKEN;
+}
