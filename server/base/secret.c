@@ -47,11 +47,13 @@ secret_read(const char *path, char *text, size_t room)
 
 	if (fd < 0)
 		return fault(path);
-	if (fstat(fd, &st) < 0 || (len = read(fd, text, room - 1)) < 0)
+	if (fstat(fd, &st) < 0)
 		fault(path);
 	else if (!S_ISREG(st.st_mode) || (st.st_mode & 077))
 		log_fault(
 		    "secret.file", "file=%s reason=others may touch it", path);
+	else if ((len = read(fd, text, room - 1)) < 0)
+		fault(path);
 	else
 		result = 0;
 	close(fd);
