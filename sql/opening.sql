@@ -7,13 +7,6 @@ FROM opening
 WHERE withdrawn = 0
 ORDER BY first_day, start_minute, code;
 
--- Withdrawn ones too, while sessions of theirs may lie ahead.
--- name: opening_every()
-SELECT id, code, advisor, theme, place, first_day, start_minute, minutes,
-	rrule, rdates, exdates, slot_minutes, gap_minutes, withdrawn
-FROM opening
-ORDER BY code;
-
 -- The id of an opening that is there already is kept.
 -- name: opening_put(id, code text, advisor, theme, place, first_day, start_minute, minutes, rrule text, rdates text, exdates text, slot_minutes, gap_minutes)
 INSERT INTO opening (id, code, advisor, theme, place, first_day,
@@ -56,6 +49,11 @@ WHERE id = :id;
 
 -- name: opening_withdraw_session(id)
 UPDATE session SET withdrawn = 1 WHERE id = :id;
+
+-- name: opening_withdraw_sessions(now)
+UPDATE session SET withdrawn = 1
+WHERE withdrawn = 0 AND detached = 0 AND starts_at > :now
+	AND opening IN (SELECT id FROM opening WHERE withdrawn = 1);
 
 -- A booking whose session no longer holds it goes to another of the same
 -- advisor, theme and place that does.
