@@ -1,0 +1,421 @@
+/*
+ * client/po/NAME.LANG.po -> catalogue.h, catalogue.c: every msgid such as
+ * "slots.title" becomes T_slots_title, whose text stands there plain and as
+ * HTML.  Keys that end in `_html` hold markup already; their plain form is
+ * without tags.  Every key has a text in every language.
+ *
+ *	catalogue OUT_DIR FILE.po...
+ *	catalogue --check FILE.po... -- SOURCE...
+ *
+ * --check, for make lint, also wants every key used in a source, the same
+ * {1}, {2}, ... in every language, no kana or kanji in other languages than
+ * Japanese, and no text that is equal in two languages; the comment
+ * `#. same` above a key allows the last two.
+ */
+#include "gen/tool.h"
+
+#include <gettext-po.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { JA, EN, LANGS };
+static const char *const codes[LANGS] = { "ja", "en" };
+static const char *const upper[LANGS] = { "JA", "EN" };
+
+struct entry {
+	char *key, *symbol;
+	bool markup, same, used;
+	struct {
+		const char *text, *path;
+		int line;
+	} in[LANGS];
+};
+
+static struct entry *entries;
+static size_t count;
+
+static void read_catalogue(const char *path);
+static int lang_of(const char *path);
+static void add(po_message_t, const char *path, const char *whole, int lang);
+static struct entry *entry_of(const char *key);
+static void entries_end(void);
+static void check_texts(void);
+static void check_use(char **sources, int n);
+static unsigned arguments(const char *text);
+static bool has_letters(const char *text, bool japanese_only);
+static void write_header(const char *dir);
+static void write_tables(const char *dir);
+static void write_table(struct output *, bool html);
+static char *html_of(const char *text);
+static char *plain_of(const char *markup);
+
+int
+main(int argc, char **argv)
+{
+	if (argc < 2)
+		die("usage", 0, "catalogue OUT_DIR|--check FILE.po... ");
+	bool check = strcmp(argv[1], "--check") == 0;
+	int i = 2;
+	for (; i < argc && strcmp(argv[i], "--") != 0; i++)
+		read_catalogue(argv[i]);
+	entries_end();
+	if (check) {
+		check_texts();
+		check_use(argv + i, argc - i);
+		complaints_end();
+	} else {
+		write_header(argv[1]);
+		write_tables(argv[1]);
+	}
+}
+
+static void
+po_error(int severity, po_message_t message, const char *path, size_t line,
+    size_t column, int many_lines, const char *text)
+{
+	(void)message, (void)column, (void)many_lines;
+	complain(path ? path : "catalogue", line < 1 << 20 ? (int)line : 0,
+	    "%s", text);
+	if (severity == PO_SEVERITY_FATAL_ERROR)
+		exit(1);
+}
+
+static void
+po_error_two(int severity, po_message_t message, const char *path, size_t line,
+    size_t column, int many_lines, const char *text, po_message_t message2,
+    const char *path2, size_t line2, size_t column2, int many_lines2,
+    const char *text2)
+{
+	po_error(severity, message, path, line, column, many_lines, text);
+	po_error(severity, message2, path2, line2, column2, many_lines2, text2);
+}
+
+static void
+read_catalogue(const char *path)
+{
+	static const struct po_xerror_handler handler = { po_error,
+		po_error_two };
+	int lang = lang_of(path);
+	struct source s = source_open(path);
+	po_file_t file = po_file_read(path, &handler);
+	if (!file)
+		die(path, 0, "not a catalogue");
+	po_message_iterator_t all = po_message_iterator(file, NULL);
+	for (po_message_t m; (m = po_next_message(all));)
+		if (*po_message_msgid(m) && !po_message_is_obsolete(m))
+			add(m, path, s.at, lang);
+	po_message_iterator_free(all);
+}
+
+/* pages.ja.po is JA. */
+static int
+lang_of(const char *path)
+{
+	for (int lang = 0; lang < LANGS; lang++) {
+		const char *end = take_print(".%s.po", codes[lang]);
+		if (strlen(path) > strlen(end) &&
+		    strcmp(path + strlen(path) - strlen(end), end) == 0)
+			return lang;
+	}
+	die(path, 0, "a catalogue is called NAME.ja.po or NAME.en.po");
+}
+
+static void
+add(po_message_t m, const char *path, const char *whole, int lang)
+{
+	const char *key = po_message_msgid(m), *text = po_message_msgstr(m);
+	int line = 1;
+	const char *at = strstr(whole, take_print("msgid \"%s\"", key));
+	for (const char *c = whole; at && c < at; c++)
+		line += *c == '\n';
+
+	if (key[strspn(key, "abcdefghijklmnopqrstuvwxyz0123456789_.")]) {
+		complain(path, line, "key '%s' is not of [a-z0-9_.]", key);
+		return;
+	}
+	struct entry *e = entry_of(key);
+	if (e->in[lang].text)
+		complain(path, line, "'%s' stands at %s:%d already", key,
+		    e->in[lang].path, e->in[lang].line);
+	if (!*text || po_message_is_fuzzy(m))
+		complain(path, line, "'%s' has no finished text", key);
+	e->in[lang].text = text;
+	e->in[lang].path = path;
+	e->in[lang].line = line;
+	e->same |= strstr(po_message_extracted_comments(m), "same") != NULL;
+}
+
+static struct entry *
+entry_of(const char *key)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(entries[i].key, key) == 0)
+			return &entries[i];
+	size_t len = strlen(key);
+	entries = take_more(entries, count, sizeof(*entries));
+	struct entry *e = &entries[count++];
+	e->key = take_part(key, len);
+	e->symbol = take_part(key, len);
+	for (char *dot; (dot = strchr(e->symbol, '.'));)
+		*dot = '_';
+	e->markup = len > 5 && strcmp(key + len - 5, "_html") == 0;
+	return e;
+}
+
+static int
+by_symbol(const void *a, const void *b)
+{
+	return strcmp(((const struct entry *)a)->symbol,
+	    ((const struct entry *)b)->symbol);
+}
+
+/* Sorts, so that nothing depends on the order of files. */
+static void
+entries_end(void)
+{
+	if (count)
+		qsort(entries, count, sizeof(*entries), by_symbol);
+	for (size_t i = 0; i < count; i++) {
+		const struct entry *e = &entries[i];
+		int has = e->in[JA].text ? JA : EN;
+		for (int lang = 0; lang < LANGS; lang++)
+			if (!e->in[lang].text)
+				complain(e->in[has].path, e->in[has].line,
+				    "'%s' is missing in '%s'", e->key,
+				    codes[lang]);
+		if (i && strcmp(e->symbol, e[-1].symbol) == 0)
+			complain(e->in[has].path, e->in[has].line,
+			    "'%s' and '%s' are both T_%s", e->key, e[-1].key,
+			    e->symbol);
+	}
+	complaints_end();
+}
+
+static void
+check_texts(void)
+{
+	for (const struct entry *e = entries; e < entries + count; e++) {
+		const char *ja = e->in[JA].text, *en = e->in[EN].text;
+		const char *path = e->in[EN].path;
+		int line = e->in[EN].line;
+		if (arguments(ja) != arguments(en))
+			complain(path, line, "'%s': other {n} than in Japanese",
+			    e->key);
+		if (!e->same && has_letters(en, true))
+			complain(
+			    path, line, "'%s': Japanese in English", e->key);
+		if (!e->same && strcmp(ja, en) == 0 && has_letters(en, false))
+			complain(
+			    path, line, "'%s': equal to the Japanese", e->key);
+	}
+}
+
+/* A use is T_key in C, {_ key} in a template or "key" anywhere. */
+static void
+check_use(char **sources, int n)
+{
+	for (int i = 1; i < n; i++) {
+		struct source s = source_open(sources[i]);
+		for (char last = 0; *s.at; last = source_next(&s)) {
+			const char *from = s.at;
+			size_t len = strspn(
+			    from, "abcdefghijklmnopqrstuvwxyz0123456789_.T");
+			if (!len)
+				continue;
+			char *word = take_part(from, len);
+			s.at += len - 1;
+			bool symbol = strncmp(word, "T_", 2) == 0;
+			if (!symbol && last != '"' && last != ' ')
+				continue;
+			struct entry key = { .symbol = symbol ? word + 2
+							      : word };
+			for (char *dot; (dot = strchr(key.symbol, '.'));)
+				*dot = '_';
+			struct entry *e = count ? bsearch(&key, entries, count,
+						      sizeof(key), by_symbol)
+						: NULL;
+			if (e)
+				e->used = true;
+		}
+	}
+	for (const struct entry *e = entries; e < entries + count; e++)
+		if (!e->used)
+			complain(e->in[JA].path, e->in[JA].line,
+			    "'%s' is used nowhere", e->key);
+}
+
+/* The set of {1} .. {9} in a text, as bits. */
+static unsigned
+arguments(const char *text)
+{
+	unsigned set = 0;
+	for (; (text = strchr(text, '{')); text++)
+		if (text[1] >= '1' && text[1] <= '9' && text[2] == '}')
+			set |= 1u << (text[1] - '0');
+	return set;
+}
+
+/* Kana, kanji, half width kana, and Latin letters unless only the former
+ * are asked for; the text is UTF-8, which libgettextpo has checked. */
+static bool
+has_letters(const char *text, bool japanese_only)
+{
+	for (const unsigned char *c = (const void *)text; *c; c++) {
+		uint32_t at = *c;
+		if (at >= 0xe0 && at < 0xf0 && c[1] && c[2]) {
+			at = (at & 15) << 12 | (c[1] & 63u) << 6 | (c[2] & 63u);
+			c += 2;
+		}
+		if ((at >= 0x3041 && at <= 0x30fa) || at == 0x3005 ||
+		    (at >= 0x3400 && at <= 0x9fff) ||
+		    (at >= 0xf900 && at <= 0xfaff) ||
+		    (at >= 0xff66 && at <= 0xff9f))
+			return true;
+		if (!japanese_only && ((at | 32) >= 'a' && (at | 32) <= 'z'))
+			return true;
+	}
+	return false;
+}
+
+static void
+write_header(const char *dir)
+{
+	struct output *o = output_open(dir, "catalogue.h");
+	put(o,
+	    "/* Written by server/gen/catalogue.c from client/po. */\n"
+	    "#ifndef CATALOGUE_H\n#define CATALOGUE_H\n\n"
+	    "enum lang {");
+	for (int lang = 0; lang < LANGS; lang++)
+		put(o, " LANG_%s,", upper[lang]);
+	put(o, " LANGS };\n\nenum text {\n\tTEXT_NONE,\n");
+	for (size_t i = 0; i < count; i++)
+		put(o, "\tT_%s,\n", entries[i].symbol);
+	put(o,
+	    "\tTEXT_COUNT\n};\n\n"
+	    "/* A text as it is, and as HTML; \"\" for TEXT_NONE. */\n"
+	    "const char *text_of(enum lang, enum text);\n"
+	    "const char *text_html(enum lang, enum text);\n"
+	    "/* By a key such as \"slots.title\"; TEXT_NONE if unknown. */\n"
+	    "enum text text_by_key(const char *key);\n\n"
+	    "/* \"ja\", \"en\"; LANGS for any other code. */\n"
+	    "const char *lang_code(enum lang);\n"
+	    "enum lang lang_by_code(const char *code);\n\n#endif\n");
+	output_close(o);
+}
+
+static const char lookups[] =
+    "const char *\ntext_of(enum lang lang, enum text text)\n{\n"
+    "\treturn plain[lang][text];\n}\n\n"
+    "const char *\ntext_html(enum lang lang, enum text text)\n{\n"
+    "\treturn html[lang][text];\n}\n\n"
+    "enum text\ntext_by_key(const char *key)\n{\n"
+    "\tsize_t low = 1, high = TEXT_COUNT;\n"
+    "\twhile (low < high) {\n"
+    "\t\tsize_t middle = (low + high) / 2;\n"
+    "\t\tint order = strcmp(key, keys[middle]);\n"
+    "\t\tif (order == 0)\n\t\t\treturn (enum text)middle;\n"
+    "\t\tif (order < 0)\n\t\t\thigh = middle;\n"
+    "\t\telse\n\t\t\tlow = middle + 1;\n"
+    "\t}\n\treturn TEXT_NONE;\n}\n\n"
+    "const char *\nlang_code(enum lang lang)\n{\n"
+    "\treturn codes[lang];\n}\n\n"
+    "enum lang\nlang_by_code(const char *code)\n{\n"
+    "\tenum lang lang = 0;\n"
+    "\twhile (lang < LANGS && strcmp(codes[lang], code) != 0)\n"
+    "\t\tlang++;\n\treturn lang;\n}\n";
+
+static void
+write_tables(const char *dir)
+{
+	struct output *o = output_open(dir, "catalogue.c");
+	put(o,
+	    "/* Written by server/gen/catalogue.c from client/po. */\n"
+	    "#include \"catalogue.h\"\n\n#include <stddef.h>\n"
+	    "#include <string.h>\n\n"
+	    "static const char *const codes[LANGS] = {");
+	for (int lang = 0; lang < LANGS; lang++)
+		put(o, " \"%s\",", codes[lang]);
+	put(o,
+	    " };\n\n/* Sorted. */\n"
+	    "static const char *const keys[TEXT_COUNT] = {\n\t\"\",\n");
+	for (size_t i = 0; i < count; i++)
+		put(o, "\t\"%s\",\n", entries[i].key);
+	put(o, "};\n\n");
+	write_table(o, false);
+	write_table(o, true);
+	put(o, "%s", lookups);
+	output_close(o);
+}
+
+static void
+write_table(struct output *o, bool html)
+{
+	put(o, "static const char *const %s[LANGS][TEXT_COUNT] = {\n",
+	    html ? "html" : "plain");
+	for (int lang = 0; lang < LANGS; lang++) {
+		put(o, "\t[LANG_%s] = {\n\t\t\"\",\n", upper[lang]);
+		for (const struct entry *e = entries; e < entries + count;
+		     e++) {
+			const char *text = e->in[lang].text;
+			if (html && !e->markup)
+				text = html_of(text);
+			else if (!html && e->markup)
+				text = plain_of(text);
+			put(o, "\t\t");
+			put_string(o, text, strlen(text));
+			put(o, ",\n");
+		}
+		put(o, "\t},\n");
+	}
+	put(o, "};\n\n");
+}
+
+static const struct {
+	char plain;
+	const char *html;
+} escapes[] = {
+	{ '&', "&amp;" },
+	{ '<', "&lt;" },
+	{ '>', "&gt;" },
+	{ '"', "&quot;" },
+	{ '\'', "&#39;" },
+};
+
+static char *
+html_of(const char *text)
+{
+	char *to = take(strlen(text) * 6 + 1), *out = to;
+	for (; *text; text++) {
+		*out++ = *text;
+		for (size_t i = 0; i < sizeof(escapes) / sizeof(*escapes); i++)
+			if (*text == escapes[i].plain)
+				out = stpcpy(out - 1, escapes[i].html);
+	}
+	return to;
+}
+
+static char *
+plain_of(const char *markup)
+{
+	char *to = take(strlen(markup) + 1), *out = to;
+	while (*markup) {
+		if (*markup == '<' && strchr(markup, '>')) {
+			markup = strchr(markup, '>') + 1;
+			continue;
+		}
+		size_t len = 1;
+		*out = *markup;
+		for (size_t i = 0; i < sizeof(escapes) / sizeof(*escapes);
+		     i++) {
+			size_t n = strlen(escapes[i].html);
+			if (strncmp(markup, escapes[i].html, n) == 0) {
+				*out = escapes[i].plain;
+				len = n;
+			}
+		}
+		out++;
+		markup += len;
+	}
+	return to;
+}
