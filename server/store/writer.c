@@ -1,0 +1,271 @@
+/*
+ * The writer thread.  The queue and the list of finished jobs are the only
+ * things shared with the loop, both behind one lock; the connection is the
+ * thread's alone.  An eventfd wakes the loop once for each group.
+ */
+#include "store/writer.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include "base/log.h"
+
+#define GROUP_MAX 128
+
+/* Jobs in the order in which they came. */
+struct line {
+	struct job *first, *last;
+	size_t count;
+};
+
+struct writer {
+	struct db *db;
+	pthread_t thread;
+	pthread_mutex_t lock;
+	pthread_cond_t more; /* a job came, or stopping began */
+	struct line queue;
+	struct line finished;
+	size_t queue_max;
+	bool stopping;
+	int wake; /* eventfd */
+	atomic_uint_fast64_t generation;
+};
+
+static int start_thread(struct writer *);
+static void *work(void *writer);
+static void line_put(struct line *, struct job *);
+static struct job *line_take(struct line *);
+
+struct writer *
+writer_start(struct db *db, size_t queue_max)
+{
+	struct writer *writer = mem_get(sizeof(*writer));
+	int error;
+
+	writer->db = db;
+	writer->queue_max = queue_max;
+	pthread_mutex_init(&writer->lock, NULL);
+	pthread_cond_init(&writer->more, NULL);
+	writer->wake = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
+	error = writer->wake < 0 ? errno : start_thread(writer);
+	if (error == 0)
+		return writer;
+	log_fault("writer.start", "reason=%s", strerror(error));
+	if (writer->wake >= 0)
+		close(writer->wake);
+	db_close(db);
+	free(writer);
+	return NULL;
+}
+
+void
+writer_stop(struct writer *writer)
+{
+	if (writer == NULL)
+		return;
+	pthread_mutex_lock(&writer->lock);
+	writer->stopping = true;
+	pthread_cond_signal(&writer->more);
+	pthread_mutex_unlock(&writer->lock);
+	pthread_join(writer->thread, NULL);
+	writer_collect(writer);
+	db_close(writer->db);
+	close(writer->wake);
+	pthread_cond_destroy(&writer->more);
+	pthread_mutex_destroy(&writer->lock);
+	free(writer);
+}
+
+int
+writer_put(struct writer *writer, struct job *job)
+{
+	int result = -1;
+
+	pthread_mutex_lock(&writer->lock);
+	if (!writer->stopping && writer->queue.count < writer->queue_max) {
+		line_put(&writer->queue, job);
+		pthread_cond_signal(&writer->more);
+		result = 0;
+	}
+	pthread_mutex_unlock(&writer->lock);
+	return result;
+}
+
+int
+writer_fd(const struct writer *writer)
+{
+	return writer->wake;
+}
+
+/* The list is taken off first: a `done` may put the next job. */
+void
+writer_collect(struct writer *writer)
+{
+	struct line finished;
+	struct job *job;
+	uint64_t groups;
+
+	while (
+	    read(writer->wake, &groups, sizeof(groups)) < 0 && errno == EINTR)
+		;
+	pthread_mutex_lock(&writer->lock);
+	finished = writer->finished;
+	writer->finished = (struct line) { 0 };
+	pthread_mutex_unlock(&writer->lock);
+	while ((job = line_take(&finished)) != NULL)
+		job->done(job->arg, job->written);
+}
+
+uint64_t
+writer_generation(const struct writer *writer)
+{
+	return atomic_load(&writer->generation);
+}
+
+/* Signals are the loop's: the thread starts with all of them blocked. */
+static int
+start_thread(struct writer *writer)
+{
+	sigset_t all, before;
+	int error;
+
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &before);
+	error = pthread_create(&writer->thread, NULL, work, writer);
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	return error;
+}
+
+/* Waits for jobs and takes them all, up to a group; an empty group says
+ * that it is time to stop. */
+static struct line
+take_group(struct writer *writer)
+{
+	struct line group = { 0 };
+	struct job *job;
+
+	pthread_mutex_lock(&writer->lock);
+	while (writer->queue.count == 0 && !writer->stopping)
+		pthread_cond_wait(&writer->more, &writer->lock);
+	while (group.count < GROUP_MAX &&
+	    (job = line_take(&writer->queue)) != NULL)
+		line_put(&group, job);
+	pthread_mutex_unlock(&writer->lock);
+	return group;
+}
+
+/* 0, or -1 when the savepoint could not be kept or undone. */
+static int
+run_job(struct db *db, struct job *job)
+{
+	int result;
+
+	job->written = FAILED;
+	if (db_save(db) < 0)
+		return -1;
+	result = job->run(db, job->arg);
+	if (db_doomed(db))
+		return -1;
+	if (result != 0) {
+		db_undo(db);
+		job->written = result > 0 ? REFUSED : FAILED;
+		return db_doomed(db) ? -1 : 0;
+	}
+	if (db_release(db) < 0)
+		return -1;
+	job->written = WRITTEN;
+	return 0;
+}
+
+/* All of the group or nothing: also a REFUSED may rest on what a neighbour
+ * wrote before it. */
+static int
+run_group(struct db *db, const struct line *group)
+{
+	if (db_begin(db) < 0)
+		return -1;
+	for (struct job *job = group->first; job != NULL; job = job->next)
+		if (run_job(db, job) < 0)
+			return -1;
+	return db_commit(db);
+}
+
+static void
+hand_back(struct writer *writer, struct line *group)
+{
+	const uint64_t one = 1;
+	struct job *job;
+
+	pthread_mutex_lock(&writer->lock);
+	while ((job = line_take(group)) != NULL)
+		line_put(&writer->finished, job);
+	pthread_mutex_unlock(&writer->lock);
+	while (write(writer->wake, &one, sizeof(one)) < 0 && errno == EINTR)
+		;
+}
+
+static bool
+is_quiet(struct writer *writer)
+{
+	bool quiet;
+
+	pthread_mutex_lock(&writer->lock);
+	quiet = writer->queue.count == 0;
+	pthread_mutex_unlock(&writer->lock);
+	return quiet;
+}
+
+static void *
+work(void *arg)
+{
+	struct writer *writer = arg;
+	struct line group;
+
+	while ((group = take_group(writer)).count > 0) {
+		if (run_group(writer->db, &group) == 0) {
+			atomic_fetch_add(&writer->generation, 1);
+		} else {
+			db_rollback(writer->db);
+			log_fault("writer.group", "jobs=%zu reason=undone",
+			    group.count);
+			for (struct job *job = group.first; job != NULL;
+			     job = job->next)
+				job->written = FAILED;
+		}
+		hand_back(writer, &group);
+		db_tend(writer->db, is_quiet(writer));
+	}
+	return NULL;
+}
+
+static void
+line_put(struct line *line, struct job *job)
+{
+	job->next = NULL;
+	if (line->last != NULL)
+		line->last->next = job;
+	else
+		line->first = job;
+	line->last = job;
+	line->count++;
+}
+
+static struct job *
+line_take(struct line *line)
+{
+	struct job *job = line->first;
+
+	if (job == NULL)
+		return NULL;
+	line->first = job->next;
+	if (line->first == NULL)
+		line->last = NULL;
+	line->count--;
+	return job;
+}
