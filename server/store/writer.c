@@ -221,6 +221,17 @@ is_quiet(struct writer *writer)
 	return quiet;
 }
 
+/* Did any job of the group leave a change behind? */
+static bool
+has_news(const struct line *group)
+{
+	const struct job *job = group->first;
+
+	while (job != NULL && job->written != WRITTEN)
+		job = job->next;
+	return job != NULL;
+}
+
 static void *
 work(void *arg)
 {
@@ -229,7 +240,8 @@ work(void *arg)
 
 	while ((group = take_group(writer)).count > 0) {
 		if (run_group(writer->db, &group) == 0) {
-			atomic_fetch_add(&writer->generation, 1);
+			if (has_news(&group))
+				atomic_fetch_add(&writer->generation, 1);
 		} else {
 			db_rollback(writer->db);
 			log_fault("writer.group", "jobs=%zu reason=undone",

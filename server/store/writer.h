@@ -47,7 +47,7 @@ int writer_put(struct writer *, struct job *);
 int writer_fd(const struct writer *);
 void writer_collect(struct writer *);
 
-/* Raised by each group that committed: caches are keyed by it. */
+/* Raised by each group that left a change behind: caches are keyed by it. */
 uint64_t writer_generation(const struct writer *);
 
 #endif

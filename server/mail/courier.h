@@ -1,0 +1,27 @@
+/*
+ * The courier carries letters from the outbox to the Maildir, one at a time:
+ * the writer takes a due row and composes it, a worker delivers, the writer
+ * marks it.  Whatever stops in between is taken up again under the same
+ * Message-ID.
+ */
+#ifndef MAIL_COURIER_H
+#define MAIL_COURIER_H
+
+#include "base/clock.h"
+#include "base/config.h"
+#include "base/crew.h"
+#include "base/seal.h"
+#include "store/writer.h"
+
+struct courier;
+
+/* The Maildir is `var`/mail.  All arguments must outlive it. */
+struct courier *courier_open(const struct config *, const struct keys *,
+    const struct clock *, struct writer *, struct crew *);
+void courier_close(struct courier *); /* when writer and crew have stopped */
+
+/* Looks for a due row, unless it is at work already.  Called on the loop
+ * after each group that the writer committed, and by the timer. */
+void courier_wake(struct courier *);
+
+#endif

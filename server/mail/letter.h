@@ -1,0 +1,44 @@
+/*
+ * Letters: text in her language from the .txt templates of client/pages,
+ * wrapped as a MIME message (RFC 5322, 2045, 2047) with its calendar part.
+ * Subject, sender and first lines say nothing about what the visit is for.
+ */
+#ifndef MAIL_LETTER_H
+#define MAIL_LETTER_H
+
+#include "base/config.h"
+#include "base/value.h"
+#include "catalogue.h" /* generated: enum lang, enum text */
+#include "room/outbox.h"
+
+/* What the templates write into; compiled letters call the functions. */
+struct letter {
+	struct buf out;
+	enum lang lang;
+};
+void letter_put(struct letter *, const char *, size_t len);
+void letter_value(struct letter *, struct value);
+void letter_text(struct letter *, enum text, const struct value *, size_t n);
+
+/* What they say. */
+struct letter_page {
+	const char *name; /* as she wishes to be called, or "" */
+	const char *day; /* 2026年7月1日（水） */
+	const char *time; /* 14:00～15:00 */
+	const char *channel; /* 対面, オンライン */
+	const char *code; /* 4827-1935 */
+	const char *manage_url;
+};
+
+/* A letter ready for the wire: CR LF lines. */
+struct message {
+	const char *to; /* bare address, as typed */
+	const char *bytes;
+	size_t len;
+};
+
+/* Composes the letter of an outbox row about its booking.  0 or -1. */
+int letter_compose(struct desk *, const struct config *, const struct outbox *,
+    const struct booking *, struct message *);
+
+#endif
