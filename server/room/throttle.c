@@ -1,0 +1,54 @@
+/*
+ * Tries are counted in windows of ten minutes, six of which make the hour
+ * that slides along.  A refused try is not counted, so that patience, not
+ * silence, ends a refusal: nobody can keep a person out for longer than an
+ * hour by trying in her name.
+ */
+#include "room/throttle.h"
+
+#include <string.h>
+
+#define WINDOW_S 600
+#define HOUR_S 3600
+#define KEY_BYTES 16
+
+static struct bytes
+digest_of(struct desk *desk, const char *key)
+{
+	uint8_t *digest = arena_get(desk->arena, KEY_BYTES);
+
+	seal_digest(desk->keys, SEAL_PEER, (struct bytes) { key, strlen(key) },
+	    digest, KEY_BYTES);
+	return (struct bytes) { digest, KEY_BYTES };
+}
+
+int
+throttle_try(struct desk *desk, const char *key, int most)
+{
+	struct bytes digest = digest_of(desk, key);
+	int64_t tries;
+
+	if (db_value(desk->db, &tries, throttle_tries, .key = digest,
+		.since = desk->now - HOUR_S) != 1)
+		return -1;
+	if (tries >= most)
+		return 0;
+	return db_do(desk->db, throttle_add, .key = digest,
+	    .window_at = desk->now - desk->now % WINDOW_S);
+}
+
+int
+throttle_clear(struct desk *desk, const char *key)
+{
+	return db_do(desk->db, throttle_clear, .key = digest_of(desk, key)) < 0
+	    ? -1
+	    : 0;
+}
+
+int
+throttle_purge(struct desk *desk)
+{
+	return db_do(desk->db, throttle_purge, .until = desk->now - HOUR_S) < 0
+	    ? -1
+	    : 0;
+}

@@ -1,0 +1,34 @@
+-- Accounts and their sittings (signed-in browsers).
+
+-- name: account_add(id, name text, role text, advisor, password text, one_time, now)
+INSERT INTO account (id, name, role, advisor, password, one_time, created_at)
+VALUES (:id, :name, :role, NULLIF(:advisor, 0), :password, :one_time, :now);
+
+-- name: account_by_name(name text)
+SELECT id, name, role, advisor, password, one_time, disabled
+FROM account WHERE name = :name;
+
+-- name: account_count()
+SELECT COUNT(*) FROM account;
+
+-- name: account_password(id, password text)
+-- Her own word now: no longer for one time.
+UPDATE account SET password = :password, one_time = 0 WHERE id = :id;
+
+-- name: account_sit(token blob, account, now, expires_at)
+INSERT INTO sitting (token, account, created_at, expires_at)
+VALUES (:token, :account, :now, :expires_at);
+
+-- name: account_by_token(token blob, now)
+SELECT a.id, a.name, a.role, a.advisor, a.password, a.one_time, a.disabled
+FROM sitting s JOIN account a ON a.id = s.account
+WHERE s.token = :token AND s.expires_at > :now AND a.disabled = 0;
+
+-- name: account_leave(token blob)
+DELETE FROM sitting WHERE token = :token;
+
+-- name: account_leave_everywhere(account)
+DELETE FROM sitting WHERE account = :account;
+
+-- name: account_leave_expired(now)
+DELETE FROM sitting WHERE expires_at <= :now;
