@@ -122,9 +122,9 @@ compile(const char *path)
 		if (*t.s.at)
 			read_tag(&t);
 	}
-	flush_text(&t);
 	if (!t.begun)
 		die(path, 0, "no {%s %s(...)}", t.kind->word, t.name);
+	flush_text(&t);
 	if (t.depth)
 		die(path, t.open[t.depth - 1].line, "no {end} to this");
 	put(t.kind->code, "}\n");
