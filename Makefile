@@ -114,12 +114,14 @@ tests/node_modules/.package-lock.json: tests/package-lock.json tests/.npmrc
 
 lint:
 	@etc/install-packages run build lint
-	@etc/lint $(BUILD)/lint
+	@tests/lint $(BUILD)/lint
+
+tests-built: $(TESTS)
 
 clean:
 	rm -rf $(BUILD)
 
-.PHONY: all run test test-unit test-story test-asan lint clean
+.PHONY: all run test test-unit test-story test-asan tests-built lint clean
 .SECONDARY:
 .DELETE_ON_ERROR:
 -include $(wildcard $(patsubst %.o,%.d,$(HOUSE) $(CTL:%.c=$(BUILD)/%.o) \
