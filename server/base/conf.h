@@ -54,8 +54,9 @@ struct conf;
 /*
  * Reads a whole text; `allowed` declares its outermost options and sections.
  * NULL with `error` filled when the text is wrong; nothing of it counts
- * then.  "${NAME}" is refused: libconfuse would put the environment's
- * variable there.
+ * then.  Comments begin with '#'.  Strings stand in "..." (with \", \\, \n
+ * and a backslash before a line break that does not count) or in '...';
+ * nothing is taken from the environment.
  */
 const struct conf *conf_parse(struct arena *, const char *text,
     const struct conf_section *allowed, struct conf_error *error);

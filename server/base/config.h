@@ -1,6 +1,5 @@
 /*
- * hokend.conf: the sole owner of libconfuse together with the room file
- * reader below.  Every key has a default; a missing file is fine.
+ * hokend.conf: every key has a default; a missing file is fine.
  */
 #ifndef BASE_CONFIG_H
 #define BASE_CONFIG_H
