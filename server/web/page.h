@@ -36,8 +36,9 @@ struct page {
 	const char *phone;	/* of the room, "" if none */
 	bool slim;		/* one narrow column: true on visit pages */
 	bool error;		/* the title begins with "Error:" */
-	const char *choose_lang;	/* chosen by this request, or NULL */
+	bool chosen;		/* the language comes from the query */
 	const char *const *symbols;	/* used on it, for layout_close */
+	struct page_memory *memory;	/* words it has looked up */
 };
 
 /*
@@ -54,14 +55,17 @@ void page_open(struct page *, struct web *, struct request *,
     enum page_kind, enum text title);
 /* Sends it; headers may be NULL.  Sets the security headers of its kind. */
 void page_send(struct page *, int status, const char *headers);
+/* Gives the page up after a fault of ours: 500. */
+void page_fail(struct page *);
 /* 303 to a path of ours. */
 void page_go(struct request *, const char *path, const char *headers);
 /* A whole page that says what happened and what to do. */
 void page_error(struct web *, struct request *, int status,
     enum text title, enum text what);
-/* The same with the usual words for 400, 403, 404, 405, 409, 413, 422, 429,
- * 500 or 503. */
-void page_status(struct web *, struct request *, int status);
+/* The same with the usual words for 400, 403, 404, 405, 409, 413, 415, 422,
+ * 429, 500 or 503; headers (Allow, Retry-After) may be NULL. */
+void page_status(struct web *, struct request *, int status,
+    const char *headers);
 
 /* Called by compiled pages. */
 void page_put(struct page *, const char *html, size_t len);
@@ -75,6 +79,8 @@ void page_moment(struct page *, int64_t from_at, int64_t until_at); /* both */
 void page_clock(struct page *, int64_t at);	/* 9:50 */
 /* A text of the room; a fallback to Japanese is marked with lang. */
 void page_words(struct page *, int64_t owner, const char *field);
+/* A day as plain text: 2026年7月1日（水）. */
+const char *page_day_text(struct page *, int32_t day);
 bool page_has_words(struct page *, int64_t owner, const char *field);
 /* This page in another language, as an address for href. */
 void page_here_in(struct page *, enum lang);

@@ -1,0 +1,292 @@
+/*
+ * Pages from opening to sending: their language, what all of them show,
+ * and the headers of their kind.  It owns the rule that a page about a
+ * visit or behind a sign-in is never stored, and that no page loads
+ * anything from elsewhere.
+ */
+#include "web/page.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "base/text.h"
+#include "room/policy.h"
+#include "room/words.h"
+#include "web/cookie.h"
+#include "web/form.h"
+
+#define PAGE_MAX_BYTES ((size_t)256 << 10)
+#define LANG_COOKIE "lang"
+#define YEAR_S (365 * 24 * 60 * 60)
+
+static void choose_lang(struct page *);
+static enum lang lang_accepted(const char *header);
+static const char *room_name(struct page *);
+static const char *room_phone(struct page *);
+static const char *here(struct request *);
+static void put_path(struct buf *, const char *path);
+static void put_query(struct buf *, const char *query);
+static const char *banner(struct page *);
+static char *headers_of(struct page *, const char *more);
+static const char *policy_of(struct page *);
+static const char *origin_of(struct arena *, const char *url);
+
+void
+page_open(struct page *page, struct web *web, struct request *request,
+    enum page_kind kind, enum text title)
+{
+	*page = (struct page) {
+		.web = web,
+		.request = request,
+		.desk = web_desk(web, request),
+		.kind = kind,
+		.slim = kind == PAGE_VISIT,
+		.guard = guard_make(web, request),
+	};
+	buf_init(&page->out, PAGE_MAX_BYTES);
+	choose_lang(page);
+	page->title = title == TEXT_NONE ? "" : text_of(page->lang, title);
+	page->room_name = room_name(page);
+	page->phone = room_phone(page);
+	page->here = here(request);
+	page->banner = web->clock->rehearsal ? banner(page) : NULL;
+}
+
+void
+page_send(struct page *page, int status, const char *headers)
+{
+	static const char sorry[] = "500\n";
+	struct reply reply = {
+		.status = status,
+		.type = "text/html; charset=utf-8",
+		.body = { page->out.data, page->out.len },
+		.headers = headers_of(page, headers),
+	};
+
+	if (page->out.full) {
+		log_fault("page.full", "most=%zu", page->out.max);
+		reply.status = 500;
+		reply.type = "text/plain; charset=utf-8";
+		reply.body = (struct bytes) { sorry, sizeof(sorry) - 1 };
+	}
+	http_answer(page->request, &reply);
+	buf_free(&page->out);
+}
+
+void
+page_go(struct request *request, const char *path, const char *headers)
+{
+	struct reply reply = { .status = 303 };
+
+	assert(path[0] == '/' && path[1] != '/');
+	reply.headers = arena_print(request->arena,
+	    "Location: %s\r\nCache-Control: no-store\r\n"
+	    "Referrer-Policy: no-referrer\r\n%s",
+	    path, headers ? headers : "");
+	http_answer(request, &reply);
+}
+
+void
+page_put(struct page *page, const char *html, size_t len)
+{
+	buf_put(&page->out, html, len);
+}
+
+void
+page_value(struct page *page, struct value value)
+{
+	value_print(&page->out, value, true);
+}
+
+void
+page_text(
+    struct page *page, enum text text, const struct value *values, size_t n)
+{
+	value_fill(&page->out, text_html(page->lang, text), values, n, true);
+}
+
+/* The query wins and is remembered, so that a link in a letter or on a
+ * flyer keeps its language. */
+static void
+choose_lang(struct page *page)
+{
+	struct form *query = form_query(page->request);
+	const char *cookie = cookie_get(page->web, page->request, LANG_COOKIE);
+	const char *accepted = http_header(page->request, "accept-language");
+
+	page->lang = query ? lang_by_code(form_get(query, "lang")) : LANGS;
+	page->chosen = page->lang != LANGS;
+	if (page->lang == LANGS && cookie)
+		page->lang = lang_by_code(cookie);
+	if (page->lang == LANGS && accepted)
+		page->lang = lang_accepted(accepted);
+	if (page->lang == LANGS)
+		page->lang = LANG_JA;
+}
+
+/* The language of ours with the highest weight, the first of equals
+ * (RFC 9110 12.5.4); LANGS when there is none. */
+static enum lang
+lang_accepted(const char *header)
+{
+	enum lang best = LANGS;
+	int best_weight = 0;
+
+	for (const char *p = header; *p;) {
+		size_t len = strcspn(p, ",");
+		size_t skip = strspn(p, " \t");
+		size_t tag = strcspn(p + skip, "-;, \t");
+		const char *q = memmem(p, len, "q=", 2);
+		char code[9] = "";
+		int weight = 1000;
+
+		if (q && q[2] == '0') {
+			weight = 0;
+			for (int i = 0, at = 100; i < 3 && q[3] == '.' &&
+			     q[4 + i] >= '0' && q[4 + i] <= '9';
+			     i++, at /= 10)
+				weight += (q[4 + i] - '0') * at;
+		}
+		if (skip + tag <= len && tag < sizeof(code))
+			memcpy(code, p + skip, tag);
+		if (weight > best_weight && lang_by_code(code) != LANGS) {
+			best = lang_by_code(code);
+			best_weight = weight;
+		}
+		p += len + (p[len] == ',');
+	}
+	return best;
+}
+
+static const char *
+room_name(struct page *page)
+{
+	struct words words = words_get(
+	    &page->desk, ROOM_ID, "name", lang_code(page->lang));
+
+	return words.body[0] ? words.body : text_of(page->lang, T_layout_room);
+}
+
+static const char *
+room_phone(struct page *page)
+{
+	struct policy policy;
+
+	return policy_get(&page->desk, &policy) == 1 ? policy.phone : "";
+}
+
+/* Where she is, to stay there in another language.  What a form was sent
+ * to may not answer a GET; the page behind it does. */
+static const char *
+here(struct request *request)
+{
+	struct buf out;
+	char *address;
+
+	buf_init(&out, (size_t)16 << 10);
+	put_path(&out, request->path);
+	put_query(&out, request->query);
+	address = buf_keep(&out, request->arena);
+	buf_free(&out);
+	return address;
+}
+
+static void
+put_path(struct buf *out, const char *path)
+{
+	for (const char *p = path; *p; p++) {
+		unsigned char c = (unsigned char)*p;
+
+		if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+		    (c >= '0' && c <= '9') || strchr("-._~/:@", c))
+			buf_putc(out, *p);
+		else
+			buf_printf(out, "%%%02X", c);
+	}
+}
+
+/* The query as it came, without `lang`. */
+static void
+put_query(struct buf *out, const char *query)
+{
+	char between = '?';
+
+	for (const char *p = query; *p;) {
+		size_t len = strcspn(p, "&");
+
+		if (len > 0 && strncmp(p, "lang=", 5) != 0) {
+			buf_putc(out, between);
+			buf_put(out, p, len);
+			between = '&';
+		}
+		p += len + (p[len] == '&');
+	}
+}
+
+static const char *
+banner(struct page *page)
+{
+	int minute = when_minute(page->desk.now);
+
+	return arena_print(page->request->arena, "%s %d:%02d",
+	    page_day_text(page, when_day(page->desk.now)), minute / 60,
+	    minute % 60);
+}
+
+static char *
+headers_of(struct page *page, const char *more)
+{
+	struct arena *arena = page->request->arena;
+	bool open = page->kind == PAGE_PUBLIC;
+	bool tls = strncmp(page->web->config->public_url, "https:", 6) == 0;
+	const char *chosen = "";
+
+	if (page->chosen && page->request->method == METHOD_GET)
+		chosen = cookie_line(page->web, arena, LANG_COOKIE,
+		    lang_code(page->lang), YEAR_S);
+	return arena_print(arena,
+	    "Content-Language: %s\r\n"
+	    "Vary: Cookie, Accept-Language\r\n"
+	    "Cache-Control: %s\r\n"
+	    "Content-Security-Policy: %s\r\n"
+	    "Referrer-Policy: %s\r\n"
+	    "X-Content-Type-Options: nosniff\r\n"
+	    "Cross-Origin-Opener-Policy: same-origin\r\n"
+	    "%s%s%s",
+	    lang_code(page->lang), open ? "no-cache" : "no-store",
+	    policy_of(page),
+	    page->kind == PAGE_VISIT ? "no-referrer" : "same-origin",
+	    tls ? "Strict-Transport-Security: max-age=31536000\r\n" : "",
+	    chosen, more ? more : "");
+}
+
+/* Leaving a visit page is a POST that redirects to another site; browsers
+ * hold a redirect against form-action, so that site is named there. */
+static const char *
+policy_of(struct page *page)
+{
+	const char *away = "";
+
+	if (page->kind == PAGE_VISIT)
+		away = origin_of(
+		    page->request->arena, page->web->config->leave_url);
+	return arena_print(page->request->arena,
+	    "default-src 'none'; style-src 'self'; img-src 'self'; "
+	    "form-action 'self'%s%s; base-uri 'none'; "
+	    "frame-ancestors 'none'",
+	    away[0] ? " " : "", away);
+}
+
+/* "https://example.jp" of "https://example.jp/path"; "" of anything else. */
+static const char *
+origin_of(struct arena *arena, const char *url)
+{
+	const char *host = strstr(url, "://");
+
+	if (!host || strpbrk(url, " ;,\r\n"))
+		return "";
+	host += 3;
+	return arena_dup_len(
+	    arena, url, (size_t)(host - url) + strcspn(host, "/?#"));
+}

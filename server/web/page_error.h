@@ -1,0 +1,11 @@
+/* What the page for whatever went wrong is given. */
+#ifndef WEB_PAGE_ERROR_H
+#define WEB_PAGE_ERROR_H
+
+#include "web/page.h"
+
+struct error_page {
+	enum text title, what;
+};
+
+#endif
