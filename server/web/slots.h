@@ -14,6 +14,7 @@
 #include "room/place.h"
 #include "room/slot.h"
 #include "room/theme.h"
+#include "room/words.h"
 #include "web/form.h"
 #include "web/page.h"
 
@@ -59,21 +60,32 @@ struct slots_wish {
 	unsigned times;		/* enum slot_times or-ed */
 	bool longer, soon;
 	int32_t from_day, until_day;	/* until exclusive */
+	bool paged;		/* from_day is not today */
+	const char *from;	/* 2026-07-01 */
+};
+
+/* A theme or place to choose. */
+struct slots_option {
+	const char *code;
+	struct words words;
+	bool chosen;
 };
 
 struct slots_page {
 	const struct slots_use *use;
 	struct slots_wish wish;
-	struct theme *themes;
+	struct slots_option *themes;
 	size_t theme_count;
-	struct place *places;
+	struct slots_option *places;	/* in person, when there are several */
 	size_t place_count;
+	bool filtered;		/* any filter is set */
 	bool open_filters;	/* one that is folded away is set */
 	enum text notice;	/* a filter could not be read, or TEXT_NONE */
-	enum text empty;	/* why the days are others than asked for */
+	enum text empty;	/* why the days are others than asked for, */
+	enum text instead;	/* and which ones these are; or TEXT_NONE */
+	const char *any_theme;	/* the same with all themes */
 	struct slot_days days;
 	const char *earlier, *later;	/* links, NULL: none */
-	const char *fresh;	/* the list without any filter */
 	int hold_minutes;
 };
 

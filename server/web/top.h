@@ -36,6 +36,9 @@ struct top_page {
 	const char *tel;	/* digits of the phone number, "" if none */
 };
 
+/* "<b>月</b>曜日" of an ISO weekday. */
+enum text top_weekday(int weekday);
+
 handler top_get;	/* GET / */
 
 #endif
