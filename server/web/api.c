@@ -1,0 +1,235 @@
+/*
+ * Answers of the JSON API: documents, problem details (RFC 9457), and the
+ * two questions every handler asks first: in which language, and who asks.
+ */
+#include "web/api.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "base/value.h"
+#include "room/account.h"
+#include "web/cookie.h"
+
+/* Doubles such as 32/60 in full, without the noise of the last bits. */
+#define API_FLAGS (JSON_COMPACT | JSON_REAL_PRECISION(15))
+
+static const struct {
+	int status;
+	const char *code;
+	enum text title, detail;
+} problems[] = {
+	[PROBLEM_NO_BODY] = { 400, "no_body", T_api_no_body,
+	    T_api_no_body_detail },
+	[PROBLEM_MALFORMED] = { 400, "malformed", T_api_malformed,
+	    T_api_malformed_detail },
+	[PROBLEM_MEDIA_TYPE] = { 415, "media_type", T_api_media_type,
+	    T_api_media_type_detail },
+	[PROBLEM_FIELDS] = { 422, "fields", T_api_fields, T_api_fields_detail },
+	[PROBLEM_KEY] = { 422, "key", T_api_key, T_api_key_detail },
+	[PROBLEM_KEY_USED] = { 422, "key_used", T_api_key_used,
+	    T_api_key_used_detail },
+	[PROBLEM_SIGN_IN] = { 401, "sign_in", T_api_sign_in,
+	    T_api_sign_in_detail },
+	[PROBLEM_FORBIDDEN] = { 403, "forbidden", T_api_forbidden,
+	    T_api_forbidden_detail },
+	[PROBLEM_PASSPHRASE] = { 403, "passphrase", T_api_passphrase,
+	    T_api_passphrase_detail },
+	[PROBLEM_THROTTLED] = { 429, "throttled", T_api_throttled,
+	    T_api_throttled_detail },
+	[PROBLEM_NO_SLOT] = { 404, "unknown_slot", T_api_no_slot,
+	    T_api_no_slot_detail },
+	[PROBLEM_NO_BOOKING] = { 404, "unknown_booking", T_api_no_booking,
+	    T_api_no_booking_detail },
+	[PROBLEM_TAKEN] = { 409, "taken", T_api_taken, T_api_taken_detail },
+	[PROBLEM_CLOSED] = { 409, "closed", T_api_closed, T_api_closed_detail },
+	[PROBLEM_PAST] = { 410, "past", T_api_past, T_api_past_detail },
+	[PROBLEM_EARLY] = { 422, "too_early", T_api_early, T_api_early_detail },
+	[PROBLEM_TOO_LATE] = { 409, "too_late", T_api_too_late,
+	    T_api_too_late_detail },
+	[PROBLEM_NOT_BEGUN] = { 409, "not_begun", T_api_not_begun,
+	    T_api_not_begun_detail },
+	[PROBLEM_STATE] = { 409, "state", T_api_state, T_api_state_detail },
+	[PROBLEM_NAME_TAKEN] = { 409, "name_taken", T_api_name_taken,
+	    T_api_name_taken_detail },
+	[PROBLEM_ROOM_FILE] = { 422, "room_file", T_api_room_file,
+	    T_api_room_file_detail },
+	[PROBLEM_FAULT] = { 500, "fault", T_api_fault, T_api_fault_detail },
+};
+
+static const struct {
+	const char *name;
+	int role;
+} roles_of[] = {
+	{ "staff", ROLE_STAFF },
+	{ "manager", ROLE_MANAGER },
+	{ "advisor", ROLE_ADVISOR },
+};
+
+static void send_json(struct request *, int status, const char *type,
+    const char *json, const char *headers);
+static char *print_json(struct request *, json_t *doc);
+static enum lang lang_of_tag(const char *tag);
+static int role_of(const struct account *);
+static bool only_reads(const struct request *);
+
+void
+api_answer(struct request *r, int status, json_t *doc)
+{
+	const char *json = print_json(r, doc);
+
+	if (json == NULL)
+		api_problem(r, api_lang(r), PROBLEM_FAULT, NULL);
+	else
+		api_answer_text(r, status, json);
+}
+
+void
+api_answer_text(struct request *r, int status, const char *json)
+{
+	send_json(r, status, "application/json", json, "");
+}
+
+void
+api_problem(
+    struct request *r, enum lang lang, enum problem problem, json_t *more)
+{
+	const char *code = problems[problem].code;
+	const char *headers = "", *json;
+	json_t *doc = json_pack("{s:s+, s:s, s:i, s:s, s:s}", "type",
+	    "urn:hokenshitsu:problem:", code, "title",
+	    text_of(lang, problems[problem].title), "status",
+	    problems[problem].status, "detail",
+	    text_of(lang, problems[problem].detail), "code", code);
+
+	if (more != NULL)
+		json_object_update(doc, more);
+	json_decref(more);
+	/* RFC 9110 15.5.2 wants a challenge; throttles count by the hour. */
+	if (problem == PROBLEM_SIGN_IN)
+		headers = "WWW-Authenticate: Cookie realm=\"hokenshitsu\"\r\n";
+	else if (problem == PROBLEM_THROTTLED)
+		headers = "Retry-After: 3600\r\n";
+	json = print_json(r, doc);
+	send_json(r, problems[problem].status, "application/problem+json",
+	    json == NULL ? "{}" : json, headers);
+}
+
+/* RFC 9110 12.5.4, as far as it helps to choose among a few languages. */
+enum lang
+api_lang(const struct request *r)
+{
+	const char *accepted = http_header(r, "accept-language");
+	enum lang best = LANG_JA;
+	double best_q = 0;
+
+	if (accepted == NULL)
+		return best;
+	char *list = arena_dup(r->arena, accepted), *rest = list;
+	for (char *tag; (tag = strsep(&rest, ",")) != NULL;) {
+		const char *quality = strstr(tag, ";q=");
+		double q = quality == NULL ? 1 : strtod(quality + 3, NULL);
+		enum lang lang = lang_of_tag(tag);
+
+		if (lang != LANGS && q > best_q) {
+			best = lang;
+			best_q = q;
+		}
+	}
+	return best;
+}
+
+bool
+api_asker(struct web *w, struct request *r, int roles, struct asker *asker)
+{
+	struct desk desk = web_desk(w, r);
+	const char *token = cookie_get(w, r, COOKIE_SITTING);
+	struct account account;
+	int found;
+
+	*asker = (struct asker) { .operator= r->peer.operator};
+	if (asker->operator)
+		return true;
+	found = token == NULL ? 0 : account_by_token(&desk, token, &account);
+	if (found < 0) {
+		api_problem(r, api_lang(r), PROBLEM_FAULT, NULL);
+		return false;
+	}
+	if (found == 0) {
+		api_problem(r, api_lang(r), PROBLEM_SIGN_IN, NULL);
+		return false;
+	}
+	const char *guard = http_header(r, "x-guard");
+	if ((role_of(&account) & roles) == 0 || account.one_time ||
+	    (!only_reads(r) && !guard_ok(w, r, guard == NULL ? "" : guard))) {
+		api_problem(r, api_lang(r), PROBLEM_FORBIDDEN, NULL);
+		return false;
+	}
+	r->account = account.id;
+	asker->advisor = account.advisor;
+	return true;
+}
+
+static void
+send_json(struct request *r, int status, const char *type, const char *json,
+    const char *headers)
+{
+	struct reply reply = {
+		.status = status,
+		.type = type,
+		.body = { json, strlen(json) },
+		.headers = arena_print(
+		    r->arena, "Cache-Control: no-store\r\n%s", headers),
+	};
+
+	http_answer(r, &reply);
+}
+
+/* As text in the request's arena; takes the document over. */
+static char *
+print_json(struct request *r, json_t *doc)
+{
+	char *json = doc == NULL ? NULL : json_dumps(doc, API_FLAGS);
+	char *kept;
+
+	if (json == NULL) {
+		log_fault("api.json", "reason=unprintable");
+		json_decref(doc);
+		return NULL;
+	}
+	kept = arena_dup(r->arena, json);
+	free(json);
+	json_decref(doc);
+	return kept;
+}
+
+/* " en-GB;q=0.8" is English; LANGS for what we do not speak. */
+static enum lang
+lang_of_tag(const char *tag)
+{
+	char code[9] = "";
+	size_t len;
+
+	tag += strspn(tag, " \t");
+	len = strcspn(tag, "-; \t");
+	if (len >= sizeof(code))
+		return LANGS;
+	memcpy(code, tag, len);
+	return lang_by_code(code);
+}
+
+static int
+role_of(const struct account *account)
+{
+	for (size_t i = 0; i < sizeof(roles_of) / sizeof(roles_of[0]); i++)
+		if (strcmp(account->role, roles_of[i].name) == 0)
+			return roles_of[i].role;
+	return 0;
+}
+
+static bool
+only_reads(const struct request *r)
+{
+	return r->method == METHOD_GET || r->method == METHOD_HEAD;
+}

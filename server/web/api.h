@@ -1,0 +1,139 @@
+/*
+ * What the handlers of the JSON API share: who asks, what the body says,
+ * how an answer looks.  Errors are problem details (RFC 9457) in the
+ * language of the request.  client/static/openapi.json says it for callers.
+ *
+ * The files api*.c are the server's sole owners of jansson.
+ */
+#ifndef WEB_API_H
+#define WEB_API_H
+
+#include <jansson.h>
+#include <stdbool.h>
+
+#include "catalogue.h" /* generated: enum text, enum lang */
+#include "room/booking.h"
+#include "room/idempotency.h"
+#include "room/slot.h"
+#include "web/web.h"
+
+handler api_openapi, api_themes, api_slots; /* GET */
+handler api_book, api_move, api_cancel; /* POST */
+handler api_bookings, api_booking; /* GET, for the room */
+handler api_outcome; /* POST */
+handler api_usage, api_room_dump; /* GET */
+handler api_room_load; /* PUT */
+handler api_account_add; /* POST */
+
+/* What can be wrong; each has a status, a code, a title and a detail. */
+enum problem {
+	PROBLEM_NO_BODY, /* 400 */
+	PROBLEM_MALFORMED, /* 400 not one JSON object, or a bad query */
+	PROBLEM_MEDIA_TYPE, /* 415 */
+	PROBLEM_FIELDS, /* 422 with "errors" */
+	PROBLEM_KEY, /* 422 Idempotency-Key is not one */
+	PROBLEM_KEY_USED, /* 422 ... came with another request before */
+	PROBLEM_SIGN_IN, /* 401 */
+	PROBLEM_FORBIDDEN, /* 403 */
+	PROBLEM_PASSPHRASE, /* 403 wrong, or no such booking: alike */
+	PROBLEM_THROTTLED, /* 429 */
+	PROBLEM_NO_SLOT, /* 404 */
+	PROBLEM_NO_BOOKING, /* 404 */
+	PROBLEM_TAKEN, /* 409 with "alternatives" */
+	PROBLEM_CLOSED, /* 409 with "alternatives" */
+	PROBLEM_PAST, /* 410 with "alternatives" */
+	PROBLEM_EARLY, /* 422 beyond the booking window */
+	PROBLEM_TOO_LATE, /* 409 the booking's time has come */
+	PROBLEM_NOT_BEGUN, /* 409 no outcome before the start */
+	PROBLEM_STATE, /* 409 not possible in the booking's state */
+	PROBLEM_NAME_TAKEN, /* 409 of an account */
+	PROBLEM_ROOM_FILE, /* 422 with "line 12: ..." as "reason" */
+	PROBLEM_FAULT /* 500 */
+};
+
+/* Answers; `more` (or NULL) holds further members of the problem.  Both
+ * take the JSON over. */
+void api_answer(struct request *, int status, json_t *doc);
+void api_problem(struct request *, enum lang, enum problem, json_t *more);
+/* The same with a JSON text that was made before. */
+void api_answer_text(struct request *, int status, const char *json);
+
+/* The language of Accept-Language, else Japanese. */
+enum lang api_lang(const struct request *);
+
+/* One member of a body: a flat object of strings.  What is not in the table
+ * is refused; null counts as missing. */
+struct member {
+	const char *name;
+	int most_chars; /* code points */
+	bool required;
+	bool lines; /* line breaks allowed */
+	/* Further check of a non-empty value, which it may replace by a
+	 * cleaner one: 0, or the text of its error. */
+	enum text (*check)(struct arena *, const char **value);
+};
+
+/*
+ * Reads the body into values[i] for members[i], trimmed, "" when missing,
+ * and lets a member "language" choose *lang.  False: the request has been
+ * answered.
+ */
+bool api_body(struct request *, const struct member *, size_t count,
+    const char **values, enum lang *lang);
+
+/* What is wrong with one field, as an object for "errors"; 422 with one. */
+json_t *api_error(enum lang, const char *field, enum text, int number);
+void api_refuse(struct request *, enum lang, const char *field, enum text);
+
+/* Days of a query, inclusive.  Missing ones become `from_day` and `days`
+ * later.  False: answered with 422. */
+struct form;
+struct span {
+	int32_t from_day, until_day;
+};
+bool api_span(struct request *, enum lang, const struct form *,
+    int32_t from_day, int days, struct span *);
+
+/* Who asks: the operator, or an account whose role is among `roles`. */
+enum { ROLE_STAFF = 1, ROLE_MANAGER = 2, ROLE_ADVISOR = 4 };
+struct asker {
+	bool operator;
+	int64_t advisor; /* sees only her bookings; 0: all */
+};
+/* Also tells the request, for the audit.  False: answered with 401, 403. */
+bool api_asker(struct web *, struct request *, int roles, struct asker *);
+
+/*
+ * A change that a client may repeat under an Idempotency-Key.  Key and
+ * answer are kept in the transaction of the change, so that there is one of
+ * both or none.  Refusals change nothing and are not kept.
+ */
+struct once {
+	const char *key; /* NULL: none was sent */
+	struct bytes request; /* what the key stands for */
+	enum repeated found;
+	int status;
+	const char *answer;
+};
+/* False: answered with 422. */
+bool api_once(struct request *, enum lang, struct once *);
+/* On the writer: 1 there is an answer (or OTHER) already, 0 go on, -1. */
+int once_find(struct desk *, struct once *);
+/* On the writer: sets the answer, takes the JSON over.  0 or -1. */
+int once_keep(struct desk *, struct once *, int status, json_t *answer);
+/* On the loop: sends it. */
+void once_answer(struct request *, enum lang, const struct once *);
+
+/* A frame as the API shows it. */
+json_t *api_slot(struct arena *, const struct slot *);
+/* {"alternatives": [...]}: up to six frames near a slot that is not to be
+ * had; `holder` as in slot_get().  NULL when there is nothing to tell. */
+json_t *api_alternatives(
+    struct web *, struct request *, const char *slot, int64_t holder);
+
+/* A booking as the API shows it: nothing personal. */
+json_t *api_booking_doc(struct arena *, const struct booking *);
+/* The code in /api/v1/bookings/{code}/..., only its digits. */
+const char *api_booking_code(struct request *);
+
+#endif
