@@ -158,7 +158,7 @@ test_refusals(void **)
 		{ "title = 'never\nends", 1, "quote opened here" },
 		{ "}", 1, "no brace is open" },
 		{ "title = ${HOME}", 1, "need quotes" },
-		{ "title = a\nwindow = \xff", 2, "must be a number" },
+		{ "title = a\nwindow = \xff", 2, "window is not UTF-8" },
 		{ "# a\n#\ntitle = \"\xff\"", 3, "title is not UTF-8" },
 		{ "title = \"\\xff\"", 1, "bytes by number" },
 		{ "title = \"\\0\"", 1, "bytes by number" },
