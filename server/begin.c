@@ -1,0 +1,216 @@
+/* The start of hokend: directory, keys, database, room, first account. */
+#include "begin.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "room/account.h"
+#include "room/booking.h"
+#include "room/mark.h"
+#include "room/opening.h"
+#include "room/outbox.h"
+#include "room/policy.h"
+#include "room/roomfile.h"
+#include "room/session.h"
+
+#define FIRST_ACCOUNT "staff"
+#define ROOM_FILE_MAX 65536
+
+static int in_transaction(struct db *, const struct config *,
+    const struct keys *, const struct clock *,
+    int (*run)(struct desk *, const struct config *, const struct clock *));
+static int room(struct desk *, const struct config *, const struct clock *);
+static int load_room(struct desk *, const char *path);
+static char *read_file(struct arena *, const char *path);
+static int account(struct desk *, const struct config *, const struct clock *);
+static char *one_time_password(struct arena *);
+
+struct keys *
+begin_keys(struct arena *arena, const struct config *config)
+{
+	char *path = arena_print(arena, "%s/keys", config->var);
+	char *database = arena_print(arena, "%s/hokend.db", config->var);
+
+	if (mkdir(config->var, 0700) < 0 && errno != EEXIST) {
+		log_fault("begin.var", "path=%s error=\"%s\"", config->var,
+		    strerror(errno));
+		return NULL;
+	}
+	if (access(path, F_OK) == 0)
+		return keys_open(path);
+	if (access(database, F_OK) == 0) {
+		log_fault("begin.keys",
+		    "path=%s error=\"missing, but there is a database\"", path);
+		return NULL;
+	}
+	return keys_create(path) < 0 ? NULL : keys_open(path);
+}
+
+struct db *
+begin_database(struct arena *arena, const struct config *config)
+{
+	struct db *db = db_open(
+	    arena_print(arena, "%s/hokend.db", config->var), DB_WRITE);
+
+	if (db != NULL && (db_migrate(db) < 0 || db_check(db) < 0)) {
+		db_close(db);
+		return NULL;
+	}
+	return db;
+}
+
+int
+begin_room(struct db *db, const struct config *config, const struct keys *keys,
+    const struct clock *clock)
+{
+	return in_transaction(db, config, keys, clock, room);
+}
+
+int
+begin_account(struct db *db, const struct config *config,
+    const struct keys *keys, const struct clock *clock)
+{
+	return in_transaction(db, config, keys, clock, account);
+}
+
+int
+begin_check(struct arena *arena, const struct config *config)
+{
+	char *path = arena_print(arena, "%s/hokend.db", config->var);
+	bool there = access(path, F_OK) == 0;
+	struct db *db = db_open(
+	    there ? path : ":memory:", there ? DB_READ : DB_WRITE);
+	int result = -1;
+
+	if (db != NULL && (there || db_migrate(db) == 0))
+		result = db_check(db);
+	db_close(db);
+	return result;
+}
+
+static int
+in_transaction(struct db *db, const struct config *config,
+    const struct keys *keys, const struct clock *clock,
+    int (*run)(struct desk *, const struct config *, const struct clock *))
+{
+	struct desk d = {
+		.db = db,
+		.arena = arena_new(),
+		.keys = keys,
+		.now = clock_now(clock),
+		.actor = { .uid = (int64_t)getuid() },
+	};
+	int result = db_begin(db);
+
+	if (result == 0)
+		result = run(&d, config, clock);
+	if (result == 0)
+		result = db_commit(db);
+	else
+		db_rollback(db);
+	arena_free(d.arena);
+	return result;
+}
+
+static int
+room(struct desk *d, const struct config *config, const struct clock *clock)
+{
+	struct policy policy;
+	const char *why;
+	int found, marked = mark_open(d, clock->rehearsal, &why);
+
+	if (marked == 1)
+		log_fault("begin.database", "error=\"%s\"", why);
+	if (marked != 0)
+		return -1;
+	found = policy_get(d, &policy);
+	if (found < 0 || (found == 0 && load_room(d, config->room) < 0))
+		return -1;
+	/* First what was offered, then what the rules say now. */
+	return session_record(d) < 0 || opening_expand(d) < 0 ||
+		booking_sweep(d) < 0 || outbox_recover(d) < 0
+	    ? -1
+	    : 0;
+}
+
+static int
+load_room(struct desk *d, const char *path)
+{
+	struct roomfile_result result = { 0 };
+	char *text;
+	int loaded;
+
+	if (path[0] == '\0') {
+		log_fault("begin.room", "error=\"%s\"",
+		    "an empty database needs a room file: -r FILE");
+		return -1;
+	}
+	text = read_file(d->arena, path);
+	if (text == NULL) {
+		log_fault("begin.room", "path=%s error=\"%s\"", path,
+		    strerror(errno));
+		return -1;
+	}
+	loaded = roomfile_load(d, text, false, &result);
+	if (loaded == 1)
+		log_fault(
+		    "begin.room", "path=%s error=\"%s\"", path, result.error);
+	return loaded == 0 ? 0 : -1;
+}
+
+static char *
+read_file(struct arena *arena, const char *path)
+{
+	char *text = arena_get(arena, ROOM_FILE_MAX + 1);
+	FILE *file = fopen(path, "re");
+	size_t len;
+
+	if (file == NULL)
+		return NULL;
+	len = fread(text, 1, ROOM_FILE_MAX + 1, file);
+	fclose(file);
+	if (len > ROOM_FILE_MAX) {
+		errno = EFBIG;
+		return NULL;
+	}
+	return text;
+}
+
+static int
+account(struct desk *d, const struct config *config, const struct clock *clock)
+{
+	char *password = one_time_password(d->arena);
+	int64_t count;
+
+	(void)clock;
+	if (account_count(d, &count) < 0)
+		return -1;
+	if (count > 0)
+		return 0;
+	if (account_add(d, FIRST_ACCOUNT, "manager", 0,
+		seal_password(d->arena, password), true) != 0)
+		return -1;
+	printf("Staff sign in at %s/sign-in\n"
+	       "    name      %s\n"
+	       "    password  %s   (once; then you choose your own)\n",
+	    config->public_url, FIRST_ACCOUNT, password);
+	return 0;
+}
+
+/* Twelve characters that nobody confuses: about 59 bits. */
+static char *
+one_time_password(struct arena *arena)
+{
+	static const char letters[] = "abcdefghjkmnpqrstuvwxyz23456789";
+	char *password = arena_get(arena, 15);
+
+	for (int i = 0; i < 14; i++)
+		password[i] = i % 5 == 4
+		    ? '-'
+		    : letters[seal_below(sizeof(letters) - 1)];
+	return password;
+}

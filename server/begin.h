@@ -1,0 +1,34 @@
+/*
+ * The start: before anybody is served, the directory, keys and database are
+ * made or looked at, and what happened while nobody was there is caught up.
+ */
+#ifndef BEGIN_H
+#define BEGIN_H
+
+#include "base/clock.h"
+#include "base/config.h"
+#include "base/seal.h"
+#include "store/db.h"
+
+/* Makes VAR (mode 0700) and its keys when both are missing; a database
+ * without its keys is refused.  NULL is logged. */
+struct keys *begin_keys(struct arena *, const struct config *);
+
+/* Opens VAR/hokend.db, migrates, checks every statement.  NULL is logged. */
+struct db *begin_database(struct arena *, const struct config *);
+
+/* Marks the database, loads the room file into an empty one, records what
+ * was offered, expands openings, lets lapsed holds go, takes up letters that
+ * were left half-way.  0 or -1 (logged). */
+int begin_room(struct db *, const struct config *, const struct keys *,
+    const struct clock *);
+
+/* Adds the first account when there is none and prints its one-time password
+ * on standard output.  0 or -1. */
+int begin_account(struct db *, const struct config *, const struct keys *,
+    const struct clock *);
+
+/* `hokend -n`: configuration, schema and statements, without serving. */
+int begin_check(struct arena *, const struct config *);
+
+#endif

@@ -1,0 +1,335 @@
+/*
+ * hokend: the wiring.  Reads the command line, builds the root struct, hands
+ * each part what it needs, runs the loop and takes everything down again.
+ */
+#include <errno.h>
+#include <event2/event.h>
+#include <event2/thread.h>
+#include <getopt.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "base/text.h"
+#include "begin.h"
+#include "rounds.h"
+
+#define WRITER_QUEUE 2000 /* a tenth of a second of bookings */
+#define CREW_THREADS 2
+#define CREW_QUEUE 256
+#define DRAIN_MS 100
+#define DRAIN_TRIES 200
+
+struct house {
+	struct arena *arena;
+	struct config config;
+	struct clock clock;
+	struct keys *keys;
+	struct web web;
+	struct event_base *base;
+	struct http *http;
+	struct courier *courier;
+	struct rounds *rounds;
+	struct event *writer_event, *crew_event, *term, *interrupt, *drain;
+	int drain_tries;
+	bool check_only;
+};
+
+static void usage(void);
+static void options(struct house *, int argc, char **argv);
+static void rehearse(struct house *, const char *text);
+static void settle_address(struct house *);
+static void harden(void);
+static int open_house(struct house *);
+static int open_doors(struct house *);
+static void announce(const struct house *);
+static void close_house(struct house *);
+static void on_writer(evutil_socket_t, short, void *);
+static void on_crew(evutil_socket_t, short, void *);
+static void on_signal(evutil_socket_t, short, void *);
+static void on_drain(evutil_socket_t, short, void *);
+
+int
+main(int argc, char **argv)
+{
+	struct house house = { .arena = arena_new(), .clock = clock_real() };
+	int status = EXIT_FAILURE;
+
+	harden();
+	options(&house, argc, argv);
+	if (when_zone(house.config.zone) < 0 || seal_init() < 0)
+		return EXIT_FAILURE;
+	if (house.check_only) {
+		status = begin_check(house.arena, &house.config) < 0;
+		arena_free(house.arena);
+		return status;
+	}
+	if (open_house(&house) == 0 && open_doors(&house) == 0) {
+		announce(&house);
+		event_base_dispatch(house.base);
+		status = EXIT_SUCCESS;
+	}
+	close_house(&house);
+	return status;
+}
+
+static void
+usage(void)
+{
+	fputs("usage: hokend [-n] [-d var] [-f conf] [-p port] [-r roomfile]\n"
+	      "              [--rehearse instant[,speed]]\n",
+	    stderr);
+	exit(2);
+}
+
+static void
+options(struct house *house, int argc, char **argv)
+{
+	static const struct option longs[] = {
+		{ "rehearse", required_argument, NULL, 'R' },
+		{ 0 },
+	};
+	struct config *config = &house->config;
+	const char *conf = "etc/hokend.conf";
+	const char *var = NULL, *room = NULL, *port = NULL, *instant = NULL;
+	int option;
+
+	while ((option = getopt_long(argc, argv, "nd:f:p:r:", longs, NULL)) !=
+	    -1) {
+		switch (option) {
+		case 'n':
+			house->check_only = true;
+			break;
+		case 'd':
+			var = optarg;
+			break;
+		case 'f':
+			conf = optarg;
+			break;
+		case 'p':
+			port = optarg;
+			break;
+		case 'r':
+			room = optarg;
+			break;
+		case 'R':
+			instant = optarg;
+			break;
+		default:
+			usage();
+		}
+	}
+	if (optind != argc || config_read(house->arena, conf, config) < 0)
+		usage();
+	config->var = var != NULL ? var : config->var;
+	config->room = room != NULL ? room : config->room;
+	config->port = port != NULL ? atoi(port) : config->port;
+	if (config->port < 1 || config->port > 65535)
+		usage();
+	settle_address(house);
+	if (instant != NULL)
+		rehearse(house, instant);
+}
+
+/* "2024-06-24T09:00:00+09:00" or the same with ",60": sixty times as fast. */
+static void
+rehearse(struct house *house, const char *text)
+{
+	char *instant = arena_dup(house->arena, text);
+	char *comma = strchr(instant, ','), *end = NULL;
+	double speed = 1;
+	int64_t at;
+
+	if (comma != NULL) {
+		*comma = '\0';
+		speed = strtod(comma + 1, &end);
+	}
+	at = when_parse(instant);
+	if (at == AT_NONE || speed < 0 || (end != NULL && *end != '\0')) {
+		fprintf(stderr,
+		    "hokend: --rehearse wants 2024-06-24T09:00:00+09:00[,speed]\n");
+		exit(2);
+	}
+	house->clock = clock_rehearse(at, speed);
+}
+
+/* Without a public address this is a first run on one's own machine. */
+static void
+settle_address(struct house *house)
+{
+	struct config *config = &house->config;
+
+	config->first_run = config->public_url[0] == '\0';
+	if (config->first_run)
+		config->public_url = arena_print(
+		    house->arena, "http://127.0.0.1:%d", config->port);
+}
+
+static void
+harden(void)
+{
+	struct rlimit none = { 0, 0 };
+
+	umask(0077);
+	setrlimit(RLIMIT_CORE, &none);
+	prctl(PR_SET_DUMPABLE, 0);
+	signal(SIGPIPE, SIG_IGN);
+}
+
+static int
+open_house(struct house *house)
+{
+	struct web *web = &house->web;
+	char *path = arena_print(
+	    house->arena, "%s/hokend.db", house->config.var);
+	struct db *db;
+
+	web->config = &house->config;
+	web->clock = &house->clock;
+	house->keys = begin_keys(house->arena, &house->config);
+	if (house->keys == NULL)
+		return -1;
+	web->keys = house->keys;
+	db = begin_database(house->arena, &house->config);
+	if (db == NULL)
+		return -1;
+	if (begin_room(db, &house->config, web->keys, &house->clock) < 0 ||
+	    begin_account(db, &house->config, web->keys, &house->clock) < 0) {
+		db_close(db);
+		return -1;
+	}
+	web->read = db_open(path, DB_READ);
+	web->writer = writer_start(db, WRITER_QUEUE);
+	web->crew = crew_start(CREW_THREADS, CREW_QUEUE);
+	return web->read == NULL || web->writer == NULL || web->crew == NULL
+	    ? -1
+	    : 0;
+}
+
+static int
+open_doors(struct house *house)
+{
+	struct web *web = &house->web;
+	const struct http_limits limits = {
+		.connections = house->config.connections,
+		.connections_per_peer = house->config.connections_per_peer,
+		.header_bytes = 16384,
+		.body_bytes = 65536,
+		.idle_s = 10,
+		.deadline_s = 15,
+		.trusted_proxy = house->config.trusted_proxy,
+		.tls = strncmp(house->config.public_url, "https://", 8) == 0,
+	};
+	short on = EV_READ | EV_PERSIST;
+
+	house->base = event_base_new();
+	house->courier = courier_open(
+	    &house->config, web->keys, &house->clock, web->writer, web->crew);
+	house->rounds = rounds_open(house->base, web, house->courier);
+	house->writer_event = event_new(
+	    house->base, writer_fd(web->writer), on, on_writer, house);
+	house->crew_event = event_new(
+	    house->base, crew_fd(web->crew), on, on_crew, house);
+	house->term = evsignal_new(house->base, SIGTERM, on_signal, house);
+	house->interrupt = evsignal_new(house->base, SIGINT, on_signal, house);
+	house->drain = evtimer_new(house->base, on_drain, house);
+	event_add(house->writer_event, NULL);
+	event_add(house->crew_event, NULL);
+	event_add(house->term, NULL);
+	event_add(house->interrupt, NULL);
+	house->http = http_open(house->base, &limits, web_route, web);
+	if (house->http == NULL ||
+	    http_listen(house->http, house->config.listen, house->config.port) <
+		0)
+		return -1;
+	return http_listen_unix(house->http,
+	    arena_print(house->arena, "%s/hokend.sock", house->config.var));
+}
+
+static void
+announce(const struct house *house)
+{
+	printf("Open at %s\n", house->config.public_url);
+	if (house->config.first_run)
+		printf("Letters can be read at %s/mail\n",
+		    house->config.public_url);
+	fflush(stdout);
+	log_event("hokend.open", "listen=%s port=%d rehearsal=%d",
+	    house->config.listen, house->config.port, house->clock.rehearsal);
+}
+
+/* Letters and requests in flight come first, then the writer finishes. */
+static void
+close_house(struct house *house)
+{
+	struct web *web = &house->web;
+	struct event *events[] = { house->writer_event, house->crew_event,
+		house->term, house->interrupt, house->drain };
+
+	crew_stop(web->crew);
+	writer_stop(web->writer);
+	rounds_close(house->rounds);
+	http_close(house->http);
+	courier_close(house->courier);
+	for (size_t i = 0; i < sizeof(events) / sizeof(events[0]); i++)
+		if (events[i] != NULL)
+			event_free(events[i]);
+	if (house->base != NULL)
+		event_base_free(house->base);
+	db_close(web->read);
+	keys_close(house->keys);
+	arena_free(house->arena);
+	libevent_global_shutdown();
+}
+
+static void
+on_writer(evutil_socket_t fd, short what, void *arg)
+{
+	struct house *house = arg;
+
+	(void)fd;
+	(void)what;
+	writer_collect(house->web.writer);
+	rounds_news(house->rounds);
+}
+
+static void
+on_crew(evutil_socket_t fd, short what, void *arg)
+{
+	struct house *house = arg;
+
+	(void)fd;
+	(void)what;
+	crew_collect(house->web.crew);
+}
+
+static void
+on_signal(evutil_socket_t signal, short what, void *arg)
+{
+	struct house *house = arg;
+
+	(void)what;
+	log_event("hokend.stop", "signal=%d", (int)signal);
+	http_drain(house->http);
+	on_drain(-1, 0, house);
+}
+
+static void
+on_drain(evutil_socket_t fd, short what, void *arg)
+{
+	struct house *house = arg;
+	struct timeval wait = { .tv_usec = DRAIN_MS * 1000 };
+
+	(void)fd;
+	(void)what;
+	if (http_idle(house->http) || house->drain_tries++ == DRAIN_TRIES)
+		event_base_loopbreak(house->base);
+	else
+		evtimer_add(house->drain, &wait);
+}

@@ -1,0 +1,79 @@
+/* What a database is, for ever. */
+#include "room/mark.h"
+
+#include <string.h>
+
+#define REHEARSAL "rehearsal"
+#define REAL "real"
+
+struct mark {
+	const char *value;
+};
+
+static const struct db_field mark_row[] = { DB_FIELD(struct mark, value),
+	DB_END };
+
+static int
+settle(struct desk *, const char *name, const char *value, const char **found);
+
+const char *
+mark_get(struct desk *d, const char *name)
+{
+	struct mark mark = { 0 };
+	int found = db_one(
+	    d->db, d->arena, mark_row, &mark, mark_get, .name = name);
+
+	return found < 0 ? NULL : found == 0 ? "" : mark.value;
+}
+
+int
+mark_set(struct desk *d, const char *name, const char *value)
+{
+	return db_do(d->db, mark_set, .name = name, .value = value) < 0 ? -1
+									: 0;
+}
+
+int
+mark_open(struct desk *d, bool rehearsal, const char **why)
+{
+	const char *mode = rehearsal ? REHEARSAL : REAL;
+	const char *was, *zone, *last;
+
+	if (settle(d, "mode", mode, &was) < 0 ||
+	    settle(d, "zone", when_zone_name(), &zone) < 0)
+		return -1;
+	last = mark_get(d, "last_at");
+	if (last == NULL)
+		return -1;
+	*why = NULL;
+	if (strcmp(was, mode) != 0)
+		*why = rehearsal
+		    ? "it holds the real room: rehearse on another"
+		    : "it is a rehearsal's: start it with --rehearse";
+	else if (strcmp(zone, when_zone_name()) != 0)
+		*why = "it was made in another time zone";
+	else if (rehearsal && last[0] != '\0' && d->now < when_parse(last))
+		*why = arena_print(d->arena,
+		    "a rehearsal cannot start before its last instant, %s",
+		    last);
+	return *why == NULL ? 0 : 1;
+}
+
+int
+mark_instant(struct desk *d)
+{
+	return mark_set(d, "last_at", when_print(d->arena, d->now));
+}
+
+/* Writes a mark unless it stands already; *found is what stands. */
+static int
+settle(struct desk *d, const char *name, const char *value, const char **found)
+{
+	*found = mark_get(d, name);
+	if (*found == NULL)
+		return -1;
+	if ((*found)[0] != '\0')
+		return 0;
+	*found = value;
+	return mark_set(d, name, value);
+}

@@ -1,0 +1,24 @@
+/*
+ * What a database is, for ever: rehearsed or real, and in which zone.  A
+ * rehearsal runs on invented time, so it must never be mistaken for the
+ * room's real bookings, and its time never runs backwards.
+ */
+#ifndef ROOM_MARK_H
+#define ROOM_MARK_H
+
+#include <stdbool.h>
+
+#include "room/desk.h"
+
+/* The text of a mark, "" when there is none, NULL on a fault. */
+const char *mark_get(struct desk *, const char *name);
+int mark_set(struct desk *, const char *name, const char *value);
+
+/* May this database be opened now under this clock and zone?  Writes the
+ * marks the first time.  0, or 1 with a reason in *why, or -1. */
+int mark_open(struct desk *, bool rehearsal, const char **why);
+/* Remembers the last instant of a rehearsal (now and then, and at its
+ * end).  0 or -1. */
+int mark_instant(struct desk *);
+
+#endif

@@ -1,0 +1,159 @@
+/* What the room does by itself: record, sweep, expand, purge, send. */
+#include "rounds.h"
+
+#include <event2/event.h>
+#include <stdlib.h>
+
+#include "base/log.h"
+#include "room/booking.h"
+#include "room/claim.h"
+#include "room/idempotency.h"
+#include "room/mark.h"
+#include "room/opening.h"
+#include "room/outbox.h"
+#include "room/session.h"
+#include "room/throttle.h"
+
+#define LOOK_AGAIN_S 60
+
+struct rounds {
+	struct web *web;
+	struct courier *courier;
+	struct event *timer;
+	struct job job;
+	bool busy;
+	uint64_t generation; /* of the writer when last looked at */
+	int32_t day; /* of the last daily work */
+};
+
+static void on_timer(evutil_socket_t, short, void *);
+static int walk(struct db *, void *);
+static int daily(struct desk *);
+static void walked(void *, enum written);
+static void arm(struct rounds *);
+static int64_t next_due(struct rounds *);
+
+struct rounds *
+rounds_open(struct event_base *base, struct web *web, struct courier *courier)
+{
+	struct rounds *r = mem_get(sizeof(*r));
+
+	*r = (struct rounds) {
+		.web = web,
+		.courier = courier,
+		.timer = evtimer_new(base, on_timer, r),
+		.day = when_day(clock_now(web->clock)),
+	};
+	arm(r);
+	courier_wake(courier);
+	return r;
+}
+
+void
+rounds_close(struct rounds *r)
+{
+	if (r == NULL)
+		return;
+	event_free(r->timer);
+	free(r);
+}
+
+void
+rounds_news(struct rounds *r)
+{
+	uint64_t generation = writer_generation(r->web->writer);
+
+	if (generation == r->generation)
+		return;
+	r->generation = generation;
+	courier_wake(r->courier);
+	arm(r);
+}
+
+static void
+on_timer(evutil_socket_t fd, short what, void *arg)
+{
+	struct rounds *r = arg;
+
+	(void)fd;
+	(void)what;
+	courier_wake(r->courier);
+	if (!r->busy) {
+		r->job = (struct job) { .run = walk, .done = walked, .arg = r };
+		r->busy = writer_put(r->web->writer, &r->job) == 0;
+	}
+	arm(r);
+}
+
+/* On the writer.  A round that found nothing leaves no change behind. */
+static int
+walk(struct db *db, void *arg)
+{
+	struct rounds *r = arg;
+	struct desk d = {
+		.db = db,
+		.arena = arena_new(),
+		.keys = r->web->keys,
+		.now = clock_now(r->web->clock),
+		.actor = { .uid = -1 },
+	};
+	int64_t changes = db_changes(db);
+	int result = session_record(&d) < 0 || booking_sweep(&d) < 0 ? -1 : 0;
+
+	if (result == 0 && when_day(d.now) != r->day) {
+		result = daily(&d);
+		r->day = when_day(d.now);
+	}
+	if (result == 0 && r->web->clock->rehearsal)
+		result = mark_instant(&d);
+	arena_free(d.arena);
+	return result < 0 ? -1 : db_changes(db) == changes;
+}
+
+static int
+daily(struct desk *d)
+{
+	return opening_expand(d) < 0 || claim_purge(d) < 0 ||
+		throttle_purge(d) < 0 || idempotency_purge(d) < 0
+	    ? -1
+	    : 0;
+}
+
+static void
+walked(void *arg, enum written written)
+{
+	struct rounds *r = arg;
+
+	r->busy = false;
+	if (written == FAILED)
+		log_fault("rounds.walk", "reason=undone");
+}
+
+static void
+arm(struct rounds *r)
+{
+	int wait_s = clock_wait_s(r->web->clock, next_due(r), LOOK_AGAIN_S);
+	struct timeval wait = { .tv_sec = wait_s < 1 ? 1 : wait_s };
+
+	evtimer_add(r->timer, &wait);
+}
+
+static int64_t
+next_due(struct rounds *r)
+{
+	struct desk d = {
+		.db = r->web->read,
+		.arena = arena_new(),
+		.keys = r->web->keys,
+		.now = clock_now(r->web->clock),
+	};
+	int64_t letter_at, session_at, due_at = INT64_MAX;
+
+	if (outbox_next(&d, &letter_at) == 0 && letter_at != AT_NONE)
+		due_at = letter_at;
+	if (session_next(&d, &session_at) >= 0 && session_at != AT_NONE &&
+	    session_at < due_at)
+		due_at = session_at;
+	arena_free(d.arena);
+	return due_at;
+}
