@@ -4,6 +4,9 @@
 
 #include "web/web.h"
 
+#define COOKIE_VISIT "visit"	/* sealed: struct visit */
+#define COOKIE_SITTING "sitting"	/* token of account_sit() */
+
 /* Value of a cookie of ours, or NULL. */
 const char *cookie_get(struct web *, const struct request *,
     const char *name);
@@ -28,10 +31,13 @@ char *visit_line(struct web *, struct arena *, struct visit);
 char *visit_gone(struct web *, struct arena *);
 
 /*
- * Guards of POSTs.  Anonymous forms: Origin or Sec-Fetch-Site must be ours
- * and the form must carry a stamp of the last 12 hours, the same for
- * everybody in a minute.  Forms of a visit or a sitting: a token bound to
- * its cookie.  Both come as field "guard".
+ * Guards of POSTs, in a field "guard".  Sec-Fetch-Site or Origin must not
+ * say that the form came from elsewhere, and the guard must be a stamp of
+ * the last 12 hours.  Pages of open routes carry the same stamp for
+ * everybody in a minute, so that they can be cached whole; those of a visit
+ * or a sitting bind it to the booking or the sign-in.  An open route takes
+ * both kinds, the others only their own, unless the request brings neither
+ * visit nor sitting: then there is nothing to protect.
  */
 char *guard_make(struct web *, struct request *);
 bool guard_ok(struct web *, struct request *, const char *guard);

@@ -14,6 +14,7 @@
 struct event_base;
 struct http;
 struct connection;
+struct route;
 
 enum method {
 	METHOD_GET = 1, METHOD_HEAD = 2, METHOD_POST = 4, METHOD_PUT = 8,
@@ -30,8 +31,9 @@ struct peer {
 
 /*
  * A request lives in its arena until it has been answered, even when the
- * connection is gone: a late answer is then dropped.  `path` is unescaped
- * and valid UTF-8 without control characters; `query` is raw ("" if none).
+ * connection is gone: a late answer is then dropped.  Whoever was given it
+ * answers it once, on the loop.  `path` is unescaped and valid UTF-8
+ * without control characters; `query` is raw ("" if none).
  */
 struct request {
 	struct arena *arena;
@@ -40,10 +42,17 @@ struct request {
 	const char *query;
 	struct bytes body;
 	struct peer peer;
-	struct connection *connection;	/* http.c's */
+	struct connection *connection;	/* http.c's; NULL: gone */
+
+	/* Of those above; plain here, so that http.c knows no room. */
+	const struct route *route;	/* set by web_route() */
+	const char *parameter;		/* of its path, or NULL */
+	int64_t account;	/* who is signed in, set by the check of
+				 * sittings; 0: nobody */
 };
 
-/* A header's value by lower-case name, or NULL. */
+/* A header's value by lower-case name, or NULL.  Repeated headers are one
+ * value, joined by ", " (RFC 9110 5.3), cookies by "; ". */
 const char *http_header(const struct request *, const char *name);
 
 struct reply {
@@ -56,20 +65,25 @@ struct reply {
 
 /* Answers the request and ends it: its arena goes.  A HEAD answer is sent
  * without its body; a body over 512 bytes is compressed when she accepts
- * gzip and the type is text. */
+ * gzip and the type is text.  The headers of safety (http_reply.c) are added
+ * where reply.headers has none of the same name.  At most 256 KiB. */
 void http_answer(struct request *, const struct reply *);
 
 struct http_limits {
 	int connections, connections_per_peer;
 	size_t header_bytes, body_bytes;	/* 16 KiB, 64 KiB */
-	int idle_s, deadline_s;			/* 10, 15 */
+	int idle_s;		/* without a byte from her or to her: 10 */
+	int deadline_s;		/* until a request is whole: 15; four times
+				 * that until its answer is with her */
 	const char *trusted_proxy;		/* address or "" */
+	bool tls;		/* she comes by HTTPS: HSTS is sent */
 };
 
 /* `handle` is called for each request, `arg` with it. */
 struct http *http_open(struct event_base *, const struct http_limits *,
     void (*handle)(struct request *, void *arg), void *arg);
-/* 0 or -1 (logged). */
+/* 0 or -1 (logged).  An address that is not loopback needs a trusted proxy:
+ * passwords do not travel in plain text.  Port 0 is any; it is logged. */
 int http_listen(struct http *, const char *address, int port);
 int http_listen_unix(struct http *, const char *path);	/* mode 0660 */
 /* Stops accepting, lets requests in flight finish. */

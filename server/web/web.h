@@ -21,7 +21,8 @@ struct web {
 	struct crew *crew;
 };
 
-/* The desk at which this request's reads happen (loop only). */
+/* The desk at which this request's reads happen (loop only).  Its actor is
+ * request->account and the peer's uid, also in web_write(). */
 struct desk web_desk(struct web *, struct request *);
 
 /*
@@ -41,20 +42,45 @@ void web_write(struct web *, struct request *, web_run *, web_done *,
 void web_work(struct web *, struct request *, void (*run)(void *arg),
     web_done *, void *arg);
 
+/* Answers 503 with Retry-After, as a page or as problem details. */
+void web_unavailable(struct web *, struct request *);
+
 typedef void handler(struct web *, struct request *);
 
-/* One line of the route table: a path may end in a parameter, "/mail/:id",
- * which is everything behind the last slash. */
+/* Whose forms a route shows and takes: see guard_make() in cookie.h. */
+enum guarded {
+	GUARD_OPEN,		/* anybody's: the stamp of the minute */
+	GUARD_VISIT,		/* bound to her visit */
+	GUARD_SITTING		/* bound to a sign-in */
+};
+
+/*
+ * One line of the route table.  A path may hold one parameter: "/mail/:id",
+ * "/bookings/:code/move"; it matches what stands between two slashes, and
+ * ":rest" at the end all that follows.  GET serves HEAD too.
+ */
 struct route {
 	int methods;		/* METHOD_* or-ed */
 	const char *path;
 	handler *handle;
 	bool api;		/* faults are problem details */
+	enum guarded guard;
 };
 
-/* The parameter of the route that matched: text behind the last slash. */
+/* web/routes.c; the end is a route without a path. */
+extern const struct route web_routes[];
+
+/* Finds the line for a path and a method.  NULL: none; then *allowed holds
+ * the methods that this path knows, 0 when it is unknown, and *at (if any)
+ * a line with this path. */
+const struct route *route_find(const struct route *table, struct arena *,
+    int method, const char *path, const char **parameter, int *allowed,
+    const struct route **at);
+
+/* The parameter of the route that matched, unescaped. */
 const char *web_parameter(const struct request *);
-/* Finds the route and calls its handler, or answers 404, 405. */
+/* Finds the route and calls its handler, or answers 404, 405; 421 when Host
+ * is not ours (a name that was rebound to our address). */
 void web_route(struct request *, void *web);
 
 #endif

@@ -1,0 +1,89 @@
+/*
+ * What http.c (the whole), http_connection.c (one connection) and
+ * http_incoming.c (one request being read) share.  Nobody else includes it.
+ */
+#ifndef WEB_HTTP_PARTS_H
+#define WEB_HTTP_PARTS_H
+
+#include <event2/buffer.h>
+#include <event2/bufferevent.h>
+#include <event2/event.h>
+#include <event2/event_struct.h>
+#include <sys/queue.h>
+
+#include "web/http.h"
+#include "web/http_listen.h"
+#include "web/http_peer.h"
+#include "web/http_reply.h"
+#include "web/http_scan.h"
+
+enum progress {
+	READING, /* waiting for a request or for the rest of one */
+	HANDLING, /* a handler has it */
+	SENDING, /* the answer is too long for the socket's buffer */
+	PARTING /* the last answer has left */
+};
+
+struct header {
+	const char *name; /* lower case */
+	const char *value;
+};
+
+struct incoming {
+	struct request request; /* first: handlers see this */
+	struct header headers[SCAN_FIELDS_MAX];
+	size_t count;
+	size_t body_bytes;
+	bool http_10, keep_alive;
+};
+
+struct connection {
+	LIST_ENTRY(connection) entry;
+	struct http *http;
+	struct bufferevent *stream;
+	struct event watch; /* deadline of the stage */
+	enum progress stage;
+	struct incoming *incoming; /* being read or handled */
+	size_t scanned;
+	size_t discarded;
+	bool eof; /* she sends no more */
+	bool last; /* close after this answer */
+	bool counted;
+	struct address address;
+	int64_t uid; /* -1: by network */
+};
+
+struct http {
+	struct event_base *base;
+	struct http_limits limits;
+	struct timeval idle, deadline, send_deadline;
+	struct address proxy;
+	bool proxied, draining;
+	void (*handle)(struct request *, void *);
+	void *arg;
+	struct listeners *listeners;
+	struct crowd *crowd;
+	struct press *press;
+	int count;
+	LIST_HEAD(, connection) connections;
+};
+
+/* A connection that has been let in; it closes itself. */
+void connection_begin(struct connection *, int fd);
+/* Closes it at once.  A request that a handler still has stays its own; the
+ * answer to it will find nobody. */
+void connection_close(struct connection *);
+/* True when nothing of a request has come yet. */
+bool connection_resting(const struct connection *);
+/* Sends the reply to a request that was read, or to one that was not
+ * (NULL).  The connection may be gone afterwards. */
+void connection_answer(struct connection *, const struct incoming *,
+    const struct reply *);
+
+/* Takes a scanned header block apart into an arena of its own.  0, or the
+ * status to refuse; *in is set in both cases. */
+int incoming_parse(const char *head, size_t len_bytes, struct incoming **in);
+/* "Not Found" of 404. */
+const char *incoming_reason(int status);
+
+#endif

@@ -1,0 +1,32 @@
+/*
+ * How an answer looks on the wire: status line, headers, compression.  One
+ * press serves all answers of the loop, one after the other.
+ */
+#ifndef WEB_HTTP_REPLY_H
+#define WEB_HTTP_REPLY_H
+
+#include "web/http.h"
+
+#define REPLY_MAX_BYTES ((size_t)256 << 10)
+
+/* What the request and its connection say about the answer. */
+struct way {
+	const char *reason;	/* of the status */
+	const char *accepts;	/* Accept-Encoding, or NULL */
+	bool head;		/* without its body */
+	bool close, keep;	/* which Connection header, if any */
+	bool tls;
+};
+
+struct press;
+struct press *press_open(void);
+void press_close(struct press *);	/* NULL is fine */
+/* Head and body; both are the press's until the next call, or the reply's
+ * own. */
+void press_reply(struct press *, const struct reply *, const struct way *,
+    struct bytes wire[2]);
+
+/* What Accept-Encoding says about gzip (RFC 9110 12.5.3). */
+bool reply_takes_gzip(const char *accepts);
+
+#endif
