@@ -10,5 +10,8 @@ INSERT INTO holiday (day, closed, name) VALUES (:day, :closed, :name)
 ON CONFLICT (day) DO UPDATE
 SET closed = excluded.closed, name = excluded.name;
 
--- name: holiday_drop(day)
-DELETE FROM holiday WHERE day = :day;
+-- name: holiday_prune()
+DELETE FROM holiday;
+
+-- name: holiday_list()
+SELECT day, closed, name FROM holiday ORDER BY day;

@@ -7,6 +7,16 @@ FROM opening
 WHERE withdrawn = 0
 ORDER BY first_day, start_minute, code;
 
+-- name: opening_codes()
+SELECT o.id, a.code AS advisor_code, t.code AS theme_code,
+	p.code AS place_code
+FROM opening AS o
+JOIN advisor AS a ON a.id = o.advisor
+JOIN theme AS t ON t.id = o.theme
+JOIN place AS p ON p.id = o.place
+WHERE o.withdrawn = 0
+ORDER BY o.first_day, o.start_minute, o.code;
+
 -- The id of an opening that is there already is kept.
 -- name: opening_put(id, code text, advisor, theme, place, first_day, start_minute, minutes, rrule text, rdates text, exdates text, slot_minutes, gap_minutes)
 INSERT INTO opening (id, code, advisor, theme, place, first_day,
@@ -117,6 +127,3 @@ WHERE day >= :today AND starts_at > :now AND attention = 'no_session'
 			AND o.advisor = booking.advisor
 			AND o.theme = booking.theme
 			AND o.place = booking.place);
-
--- name: opening_announce()
-UPDATE room SET generation = generation + 1;

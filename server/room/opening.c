@@ -112,7 +112,7 @@ opening_expand(struct desk *d)
 	}
 	if (look_after_bookings(d) < 0)
 		return -1;
-	if (changed > 0 && db_do(d->db, opening_announce) < 0)
+	if (changed > 0 && policy_raise(d) < 0)
 		return -1;
 	return changed;
 }
