@@ -43,11 +43,11 @@ db_open(const char *path, enum db_use use)
 	if (engine == NULL)
 		return NULL;
 	version = engine_version(engine);
-	if (version < 0 || version > db_schema_version()) {
+	if (version > db_schema_version())
 		log_fault("db.open",
-		    "path=%s schema=%d known=%d reason=schema is newer than "
-		    "this program",
+		    "path=%s schema=%d known=%d reason=newer than this program",
 		    path, version, db_schema_version());
+	if (version < 0 || version > db_schema_version()) {
 		engine_close(engine);
 		return NULL;
 	}
