@@ -29,7 +29,7 @@ static void put_path(struct buf *, const char *path);
 static void put_query(struct buf *, const char *query);
 static const char *banner(struct page *);
 static char *headers_of(struct page *, const char *more);
-static const char *policy_of(struct page *);
+static const char *policy_away(struct page *);
 static const char *origin_of(struct arena *, const char *url);
 
 void
@@ -238,8 +238,7 @@ static char *
 headers_of(struct page *page, const char *more)
 {
 	struct arena *arena = page->request->arena;
-	bool open = page->kind == PAGE_PUBLIC;
-	bool tls = strncmp(page->web->config->public_url, "https:", 6) == 0;
+	bool visit = page->kind == PAGE_VISIT;
 	const char *chosen = "";
 
 	if (page->chosen && page->request->method == METHOD_GET)
@@ -249,33 +248,29 @@ headers_of(struct page *page, const char *more)
 	    "Content-Language: %s\r\n"
 	    "Vary: Cookie, Accept-Language\r\n"
 	    "Cache-Control: %s\r\n"
-	    "Content-Security-Policy: %s\r\n"
 	    "Referrer-Policy: %s\r\n"
-	    "X-Content-Type-Options: nosniff\r\n"
-	    "Cross-Origin-Opener-Policy: same-origin\r\n"
 	    "%s%s%s",
-	    lang_code(page->lang), open ? "no-cache" : "no-store",
-	    policy_of(page),
-	    page->kind == PAGE_VISIT ? "no-referrer" : "same-origin",
-	    tls ? "Strict-Transport-Security: max-age=31536000\r\n" : "",
-	    chosen, more ? more : "");
+	    lang_code(page->lang),
+	    page->kind == PAGE_PUBLIC ? "no-cache" : "no-store",
+	    visit ? "no-referrer" : "same-origin",
+	    visit ? policy_away(page) : "", chosen, more ? more : "");
 }
 
 /* Leaving a visit page is a POST that redirects to another site; browsers
- * hold a redirect against form-action, so that site is named there. */
+ * hold a redirect against form-action, so that site is named there.  The
+ * rest is the policy of all answers (http_reply.c). */
 static const char *
-policy_of(struct page *page)
+policy_away(struct page *page)
 {
-	const char *away = "";
+	struct arena *arena = page->request->arena;
 
-	if (page->kind == PAGE_VISIT)
-		away = origin_of(
-		    page->request->arena, page->web->config->leave_url);
-	return arena_print(page->request->arena,
-	    "default-src 'none'; style-src 'self'; img-src 'self'; "
-	    "form-action 'self'%s%s; base-uri 'none'; "
-	    "frame-ancestors 'none'",
-	    away[0] ? " " : "", away);
+	return arena_print(arena,
+	    "Content-Security-Policy: default-src 'none'; "
+	    "style-src 'self'; script-src 'self'; img-src 'self' data:; "
+	    "font-src 'self'; connect-src 'self'; "
+	    "form-action 'self' %s; base-uri 'none'; "
+	    "frame-ancestors 'none'\r\n",
+	    origin_of(arena, page->web->config->leave_url));
 }
 
 /* "https://example.jp" of "https://example.jp/path"; "" of anything else. */

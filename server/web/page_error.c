@@ -4,8 +4,6 @@
  */
 #include "web/page_error.h"
 
-#include <string.h>
-
 #include "pages.h"
 #include "web/cookie.h"
 
@@ -76,9 +74,12 @@ send(struct web *web, struct request *request, int status,
 static enum page_kind
 kind_of(struct web *web, struct request *request)
 {
-	if (strncmp(request->path, "/staff", 6) == 0)
+	const struct route *route = request->route;
+
+	if (route && route->guard == GUARD_SITTING)
 		return PAGE_STAFF;
-	if (visit_get(web, request).level != VISIT_NONE)
+	if ((route && route->guard == GUARD_VISIT) ||
+	    visit_get(web, request).level != VISIT_NONE)
 		return PAGE_VISIT;
 	return PAGE_PUBLIC;
 }

@@ -60,6 +60,7 @@ struct slots_wish {
 	unsigned times;		/* enum slot_times or-ed */
 	bool longer, soon;
 	int32_t from_day, until_day;	/* until exclusive */
+	bool any_theme;		/* said in so many words: "theme=" */
 	bool paged;		/* from_day is not today */
 	const char *from;	/* 2026-07-01 */
 };
@@ -98,6 +99,6 @@ void slots_by_day(struct page *, const struct slots_use *,
 int slots_choose(struct page *, const struct slots_use *,
     const struct form *, struct slots_page *);
 
-handler slots_get;	/* GET /slots */
+handler slots_show;	/* GET /slots */
 
 #endif

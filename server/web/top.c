@@ -25,7 +25,7 @@ static bool
 takes_place(struct page *, const struct closures *, const struct session *);
 
 void
-top_get(struct web *web, struct request *request)
+top_show(struct web *web, struct request *request)
 {
 	struct top_page p = { 0 };
 	struct page page;

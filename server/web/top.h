@@ -39,6 +39,6 @@ struct top_page {
 /* "<b>月</b>曜日" of an ISO weekday. */
 enum text top_weekday(int weekday);
 
-handler top_get;	/* GET / */
+handler top_show;	/* GET / */
 
 #endif
