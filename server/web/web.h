@@ -42,8 +42,12 @@ void web_write(struct web *, struct request *, web_run *, web_done *,
 void web_work(struct web *, struct request *, void (*run)(void *arg),
     web_done *, void *arg);
 
-/* Answers 503 with Retry-After, as a page or as problem details. */
+/* Answers 503 with Retry-After; also when a queue is full. */
 void web_unavailable(struct web *, struct request *);
+/* What belongs to no handler: 404, 405, 421 or 503, as a page or, on routes
+ * of the API, as problem details.  headers may be NULL. */
+void web_fault(struct web *, struct request *, int status,
+    const char *headers);
 
 typedef void handler(struct web *, struct request *);
 

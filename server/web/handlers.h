@@ -1,0 +1,49 @@
+/*
+ * Every handler, by the file that defines it.  routes.c says which address
+ * each one answers.
+ */
+#ifndef WEB_HANDLERS_H
+#define WEB_HANDLERS_H
+
+#include "web/web.h"
+
+/* top.c, slots.c, holds.c */
+handler top_show;
+handler slots_show;
+handler holds_make, holds_release, holds_extend;
+
+/* contact.c, check.c, done.c */
+handler contact_show, contact_save;
+handler check_show, check_book;
+handler done_show;
+
+/* manage.c, visit.c, move.c, cancel.c, leave.c */
+handler manage_ask, manage_enter, manage_link;
+handler visit_show, visit_reveal, visit_calendar;
+handler move_show, move_do;
+handler cancel_ask, cancel_do;
+handler leave_do;
+
+/* sign_in.c, day.c, usage.c */
+handler sign_in_show, sign_in_do, sign_out_do;
+handler password_show, password_set;
+handler day_show, outcome_set, contact_open;
+handler usage_show;
+
+/* feeds.c, mail.c */
+handler feed_get;
+handler mail_list, mail_show;
+
+/* static.c */
+handler static_get, robots_get, health_get;
+
+/* api_*.c */
+handler api_themes, api_slots;
+handler api_bookings, api_book, api_booking;
+handler api_move, api_cancel, api_outcome;
+handler api_usage;
+handler api_room_dump, api_room_load;
+handler api_account_add;
+handler api_openapi;
+
+#endif

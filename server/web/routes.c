@@ -1,0 +1,74 @@
+/*
+ * The route table: every address of the house, whose forms it takes, and
+ * who answers.  Nothing else stands here.
+ */
+#include "web/handlers.h"
+
+#define OPEN .guard = GUARD_OPEN
+#define VISIT .guard = GUARD_VISIT
+#define OFFICE .guard = GUARD_SITTING
+#define API .api = true, .guard = GUARD_SITTING
+
+#define GET METHOD_GET
+#define POST METHOD_POST
+#define PUT METHOD_PUT
+
+/* clang-format off */
+const struct route web_routes[] = {
+	{ GET, "/", top_show, OPEN },
+	{ GET, "/slots", slots_show, OPEN },
+	{ POST, "/holds", holds_make, OPEN },
+	{ POST, "/release", holds_release, VISIT },
+	{ POST, "/extend", holds_extend, VISIT },
+	{ GET, "/contact", contact_show, VISIT },
+	{ POST, "/contact", contact_save, VISIT },
+	{ GET, "/check", check_show, VISIT },
+	{ POST, "/check", check_book, VISIT },
+	{ GET, "/done", done_show, VISIT },
+
+	{ GET, "/manage", manage_ask, OPEN },
+	{ POST, "/manage", manage_enter, OPEN },
+	{ GET, "/manage/:token", manage_link, OPEN },
+	{ GET, "/visit", visit_show, VISIT },
+	{ POST, "/visit/reveal", visit_reveal, VISIT },
+	{ GET, "/visit/move", move_show, VISIT },
+	{ POST, "/visit/move", move_do, VISIT },
+	{ GET, "/visit/cancel", cancel_ask, VISIT },
+	{ POST, "/visit/cancel", cancel_do, VISIT },
+	{ GET, "/visit/calendar.ics", visit_calendar, VISIT },
+	{ POST, "/leave", leave_do, OPEN },
+
+	{ GET, "/sign-in", sign_in_show, OPEN },
+	{ POST, "/sign-in", sign_in_do, OPEN },
+	{ POST, "/sign-out", sign_out_do, OFFICE },
+	{ GET, "/password", password_show, OFFICE },
+	{ POST, "/password", password_set, OFFICE },
+	{ GET, "/staff", day_show, OFFICE },
+	{ GET, "/staff/day", day_show, OFFICE },
+	{ POST, "/staff/outcome", outcome_set, OFFICE },
+	{ POST, "/staff/open", contact_open, OFFICE },
+	{ GET, "/staff/usage", usage_show, OFFICE },
+
+	{ GET, "/feeds/:file", feed_get, OPEN },
+	{ GET, "/mail", mail_list, OPEN },
+	{ GET, "/mail/:id", mail_show, OPEN },
+	{ GET, "/static/:rest", static_get, OPEN },
+	{ GET, "/robots.txt", robots_get, OPEN },
+	{ GET, "/healthz", health_get, OPEN },
+
+	{ GET, "/api/v1/themes", api_themes, API },
+	{ GET, "/api/v1/slots", api_slots, API },
+	{ GET, "/api/v1/bookings", api_bookings, API },
+	{ POST, "/api/v1/bookings", api_book, API },
+	{ GET, "/api/v1/bookings/:code", api_booking, API },
+	{ POST, "/api/v1/bookings/:code/move", api_move, API },
+	{ POST, "/api/v1/bookings/:code/cancel", api_cancel, API },
+	{ POST, "/api/v1/bookings/:code/outcome", api_outcome, API },
+	{ GET, "/api/v1/usage", api_usage, API },
+	{ GET, "/api/v1/room", api_room_dump, API },
+	{ PUT, "/api/v1/room", api_room_load, API },
+	{ POST, "/api/v1/accounts", api_account_add, API },
+	{ GET, "/api/v1/openapi.json", api_openapi, API },
+	{ 0, NULL, NULL, OPEN },
+};
+/* clang-format on */
