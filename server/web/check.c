@@ -1,0 +1,118 @@
+/*
+ * The check: what she chose and typed, once more, and the one button that
+ * books.  A second click finds the booking made and leads to the same page.
+ */
+#include "web/check.h"
+
+#include "pages.h"
+#include "room/mail_address.h"
+
+struct booked_check {
+	int64_t id;
+	const char *slot; /* for near times when it is gone */
+	enum booked result;
+	struct booking booking;
+};
+
+static enum text hint_of(const char *mail);
+static web_run book_run;
+static web_done book_done;
+
+void
+check_show(struct web *web, struct request *request)
+{
+	struct guest guest;
+	struct check_page p = { 0 };
+	struct page o;
+
+	if (!guest_find(web, request, &guest))
+		return;
+	if (guest.stage > STAGE_LAPSED) {
+		guest_go_home(request, &guest);
+		return;
+	}
+	if (booking_contact(&guest.desk, &guest.booking, &p.contact) < 0) {
+		page_status(web, request, 500, NULL);
+		return;
+	}
+	p.hold = hold_of(&guest);
+	p.lang_name = text_of(
+	    lang_by_code(guest.booking.lang), T_layout_language);
+	p.hint = hint_of(p.contact.mail);
+	page_open(&o, web, request, PAGE_VISIT, T_check_title);
+	page_check(&o, &p);
+	page_send(&o, 200, NULL);
+}
+
+void
+check_book(struct web *web, struct request *request)
+{
+	struct guest guest;
+	struct booked_check *check;
+	struct slot slot;
+
+	if (guest_post(web, request, &guest) == NULL)
+		return;
+	if (guest.stage > STAGE_LAPSED) {
+		guest_go_home(request, &guest);
+		return;
+	}
+	slot = (struct slot) { .session.id = guest.booking.session,
+		.starts_at = guest.booking.starts_at };
+	check = arena_get(request->arena, sizeof(*check));
+	check->id = guest.booking.id;
+	check->slot = slot_id(request->arena, &slot);
+	web_write(web, request, book_run, book_done, check);
+}
+
+static int
+book_run(struct desk *d, void *arg)
+{
+	struct booked_check *c = arg;
+
+	c->result = booking_confirm(d, c->id, &c->booking);
+	return guest_kept(c->result);
+}
+
+static void
+book_done(struct web *web, struct request *request, void *arg)
+{
+	static const struct slots_use use = { .path = "/slots",
+		.action = "/holds" };
+	struct booked_check *c = arg;
+
+	switch (c->result) {
+	case BOOKED:
+	case BOOKED_STATE: /* /done knows where it stands */
+		page_go(request, "/done", NULL);
+		return;
+	case BOOKED_TAKEN:
+	case BOOKED_UNKNOWN:
+	case BOOKED_PAST:
+	case BOOKED_EARLY:
+	case BOOKED_CLOSED:
+	case BOOKED_LAPSED:
+	case BOOKED_SAME:
+		guest_offer(web, request, c->result, c->slot, &use, "/slots");
+		return;
+	case BOOKED_FAULT:
+		page_status(web, request, 500, NULL);
+		return;
+	}
+}
+
+static enum text
+hint_of(const char *mail)
+{
+	if (mail[0] == '\0')
+		return TEXT_NONE;
+	switch (mail_address_hint(mail)) {
+	case MAIL_HINT_NONE:
+		break;
+	case MAIL_HINT_CARRIER:
+		return T_check_hint_carrier;
+	case MAIL_HINT_WORK:
+		return T_check_hint_work;
+	}
+	return TEXT_NONE;
+}

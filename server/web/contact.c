@@ -1,0 +1,217 @@
+/*
+ * What she may tell: a name to be called by, an address for letters, their
+ * language, a note.  All of it is optional and is kept, sealed, with her
+ * hold, so that going back, forward or loading again loses nothing.
+ */
+#include "web/contact.h"
+
+#include <string.h>
+
+#include "pages.h"
+#include "room/mail_address.h"
+
+static const struct field fields[CONTACT_FIELDS] = {
+	[CONTACT_NAME] = { "name", NAME_MAX_CHARS, false, NULL },
+	[CONTACT_MAIL] = { "mail", MAIL_MAX_CHARS, false, NULL },
+	[CONTACT_LANG] = { "lang", 8, false, NULL },
+	[CONTACT_NOTE] = { "note", NOTE_MAX_CHARS, true, NULL },
+};
+
+/* A form on its way to the writer and back. */
+struct saving {
+	int64_t id;
+	struct contact_page page;
+	struct contact contact;
+	bool extend, write;
+	const char *next;
+	enum booked result;
+};
+
+static void
+contact_read(struct request *, const struct form *, struct contact_page *);
+static enum text mail_error(const char *mail);
+static void contact_send(struct web *, struct request *, const struct guest *,
+    struct contact_page *, int status);
+static struct saving *saving_of(struct request *, const struct guest *,
+    const struct contact_page *, const char *next);
+static web_run saving_run;
+static web_done saving_done;
+
+void
+contact_show(struct web *web, struct request *request)
+{
+	struct guest guest;
+	struct contact contact;
+	struct contact_page p = { 0 };
+
+	if (!guest_find(web, request, &guest))
+		return;
+	if (guest.stage > STAGE_LAPSED) {
+		guest_go_home(request, &guest);
+		return;
+	}
+	if (booking_contact(&guest.desk, &guest.booking, &contact) < 0) {
+		page_status(web, request, 500, NULL);
+		return;
+	}
+	p.entries[CONTACT_NAME].value = contact.name;
+	p.entries[CONTACT_MAIL].value = contact.mail;
+	p.entries[CONTACT_LANG].value = contact.lang;
+	p.entries[CONTACT_NOTE].value = contact.note;
+	contact_send(web, request, &guest, &p, 200);
+}
+
+void
+contact_save(struct web *web, struct request *request)
+{
+	struct guest guest;
+	struct contact_page p = { 0 };
+	struct form *form = guest_post(web, request, &guest);
+
+	if (form == NULL)
+		return;
+	if (guest.stage > STAGE_LAPSED) {
+		guest_go_home(request, &guest);
+		return;
+	}
+	contact_read(request, form, &p);
+	if (p.errors > 0)
+		contact_send(web, request, &guest, &p, 422);
+	else
+		web_write(web, request, saving_run, saving_done,
+		    saving_of(request, &guest, &p, "/check"));
+}
+
+/* Ten more minutes.  From the contact page the form comes along, so that
+ * what she has typed so far is not lost. */
+void
+holds_extend(struct web *web, struct request *request)
+{
+	struct guest guest;
+	struct contact_page p = { 0 };
+	struct form *form = guest_post(web, request, &guest);
+	struct saving *saving;
+	bool typed;
+
+	if (form == NULL)
+		return;
+	typed = form_nth(form, "mail", 0) != NULL;
+	if (typed)
+		contact_read(request, form, &p);
+	saving = saving_of(request, &guest, &p, typed ? "/contact" : "/check");
+	saving->extend = true;
+	saving->write = typed && p.errors == 0;
+	web_write(web, request, saving_run, saving_done, saving);
+}
+
+static void
+contact_read(
+    struct request *request, const struct form *form, struct contact_page *p)
+{
+	struct entry *mail = &p->entries[CONTACT_MAIL];
+	struct entry *lang = &p->entries[CONTACT_LANG];
+
+	p->errors = form_check(
+	    request, form, fields, CONTACT_FIELDS, p->entries);
+	if (mail->error == TEXT_NONE && mail->value[0] != '\0') {
+		mail->error = mail_error(
+		    mail_address_clean(request->arena, mail->value));
+		p->errors += mail->error != TEXT_NONE;
+	}
+	if (lang->error == TEXT_NONE && lang_by_code(lang->value) == LANGS)
+		lang->value = lang_code(LANG_JA);
+}
+
+static enum text
+mail_error(const char *mail)
+{
+	switch (mail_address_check(mail)) {
+	case MAIL_FINE:
+		return TEXT_NONE;
+	case MAIL_AT:
+		return T_contact_mail_at;
+	case MAIL_LOCAL:
+		return T_contact_mail_local;
+	case MAIL_DOMAIN:
+		return T_contact_mail_domain;
+	case MAIL_CHARACTER:
+		return T_contact_mail_character;
+	case MAIL_LONG:
+		break;
+	}
+	return T_contact_mail_long;
+}
+
+static void
+contact_send(struct web *web, struct request *request,
+    const struct guest *guest, struct contact_page *p, int status)
+{
+	struct page o;
+
+	p->hold = hold_of(guest);
+	page_open(&o, web, request, PAGE_VISIT, T_contact_title);
+	o.here = "/contact";
+	o.error = p->errors > 0;
+	/* Her letters follow a change of the page's language. */
+	if (o.chosen)
+		p->entries[CONTACT_LANG].value = lang_code(o.lang);
+	page_contact(&o, p);
+	page_send(&o, status, NULL);
+}
+
+static struct saving *
+saving_of(struct request *request, const struct guest *guest,
+    const struct contact_page *p, const char *next)
+{
+	struct saving *saving = arena_get(request->arena, sizeof(*saving));
+
+	*saving = (struct saving) {
+		.id = guest->booking.id,
+		.page = *p,
+		.contact = {
+			.name = p->entries[CONTACT_NAME].value,
+			.lang = p->entries[CONTACT_LANG].value,
+			.note = p->entries[CONTACT_NOTE].value,
+			.entry = "web",
+		},
+		.write = true,
+		.next = next,
+	};
+	if (p->entries[CONTACT_MAIL].value != NULL)
+		saving->contact.mail = mail_address_clean(
+		    request->arena, p->entries[CONTACT_MAIL].value);
+	return saving;
+}
+
+/* An extension that is not to be had, because it was given or came too
+ * late, is no error: the page shows until when the frame is hers. */
+static int
+saving_run(struct desk *d, void *arg)
+{
+	struct saving *s = arg;
+	struct booking b;
+
+	if (s->extend)
+		s->result = booking_extend(d, s->id, &b);
+	if (s->extend && s->result == BOOKED_FAULT)
+		return -1;
+	if (s->write)
+		s->result = booking_write(d, s->id, &s->contact);
+	return s->result == BOOKED_FAULT ? -1 : 0;
+}
+
+static void
+saving_done(struct web *web, struct request *request, void *arg)
+{
+	struct saving *s = arg;
+	struct guest guest;
+
+	if (!guest_find(web, request, &guest))
+		return;
+	if (guest.stage > STAGE_LAPSED)
+		guest_go_home(request, &guest);
+	else if (s->page.errors > 0)
+		contact_send(web, request, &guest, &s->page, 422);
+	else
+		page_go(request, s->next, NULL);
+}

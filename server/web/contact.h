@@ -1,0 +1,15 @@
+/* The form on which she tells how she may be called and reached. */
+#ifndef WEB_CONTACT_H
+#define WEB_CONTACT_H
+
+#include "web/guest.h"
+
+enum { CONTACT_NAME, CONTACT_MAIL, CONTACT_LANG, CONTACT_NOTE, CONTACT_FIELDS };
+
+struct contact_page {
+	struct hold hold;
+	struct entry entries[CONTACT_FIELDS];
+	int errors;
+};
+
+#endif

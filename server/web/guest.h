@@ -1,0 +1,78 @@
+/*
+ * What the pages about her visit share: finding her booking by the sealed
+ * cookie, checking her forms, sending her where she belongs, and offering
+ * near times in place of one that she cannot have.
+ *
+ *	POST /holds -> /contact -> /check -> /done
+ *	/manage, /manage/TOKEN -> /visit -> /visit/move, /visit/cancel
+ */
+#ifndef WEB_GUEST_H
+#define WEB_GUEST_H
+
+#include "room/stage.h"
+#include "web/cookie.h"
+#include "web/form.h"
+#include "web/handlers.h"
+#include "web/page.h"
+#include "web/slots.h"
+
+struct guest {
+	struct desk desk;
+	struct visit visit;
+	struct booking booking;
+	enum stage stage;
+};
+
+/* Finds her booking.  False: there is none, and a page has been sent that
+ * says so and leads on. */
+bool guest_find(struct web *, struct request *, struct guest *);
+/* A form of ours whose guard is right.  NULL: answered with 400 or 403. */
+struct form *guest_form(struct web *, struct request *);
+/* Both, for a POST from one of her pages.  NULL: answered. */
+struct form *guest_post(struct web *, struct request *, struct guest *);
+
+/* 303 to the page on which her booking stands now. */
+void guest_go_home(struct request *, const struct guest *);
+/* Her booking is not to be found any more: says so and leads on. */
+void guest_lost(struct web *, struct request *);
+/* The language of her pages: "ja", "en". */
+const char *guest_lang(struct web *, struct request *);
+
+/* What a change returns to the writer: keep it, undo it, fault. */
+int guest_kept(enum booked);
+
+/*
+ * The page in place of a frame that she cannot have: what happened, and
+ * near times as buttons that post to use->action.  `here` is where its
+ * language links lead.
+ */
+void guest_offer(struct web *, struct request *, enum booked why,
+    const char *slot, const struct slots_use *use, const char *here);
+
+/* When and where, at the top of her pages. */
+struct frame {
+	int64_t starts_at, ends_at;
+	const char *channel;
+	int64_t place;
+};
+struct frame frame_of_booking(const struct booking *);
+struct frame frame_of_slot(const struct slot *);
+
+/* A frame held for her: drawn as ten berries. */
+struct hold {
+	struct frame frame;
+	const char *until; /* 9:50 */
+	int minutes; /* left, begun ones count */
+	bool lapsed, extendable;
+};
+struct hold hold_of(const struct guest *);
+
+/* Pages of several files. */
+struct offer_page {
+	enum text title;
+	struct slot_days days;
+	bool moving; /* her booking stands as it was */
+	const char *all; /* where every free time is */
+};
+
+#endif

@@ -1,0 +1,29 @@
+/* Coming back to a booking: by number and words, or by a link. */
+#ifndef WEB_MANAGE_H
+#define WEB_MANAGE_H
+
+#include "web/guest.h"
+
+struct manage_page {
+	const char *code; /* as typed */
+	enum text wrong; /* what is wrong, or TEXT_NONE */
+	bool dead; /* she came by a link that opens nothing */
+};
+
+struct manage_link_page {
+	const char *token;
+};
+
+struct visit_page {
+	enum stage stage;
+	struct frame frame;
+	const char *code; /* 4827-1935 */
+	bool all; /* theme, advisor and note may be shown */
+	int64_t theme, advisor;
+	struct contact contact;
+	enum text wrong; /* of the words she typed, or TEXT_NONE */
+	bool moved; /* she has just moved it */
+	const char *tel; /* digits of the phone number */
+};
+
+#endif
