@@ -84,23 +84,27 @@ $(GEN)/assets.c $(GEN)/assets.S: $(GEN)/assets.made ;
 
 $(GEN)/tool-%: server/gen/%.c server/gen/tool.c server/gen/tool.h
 	@mkdir -p $(@D)
-	$(CC) -std=c2x -D_GNU_SOURCE $(WARN) -O1 -g -Iserver -o $@ \
+	$(CC) -std=c2x -D_GNU_SOURCE $(WARN) -O1 -g -Werror -Iserver -o $@ \
 	    $(filter %.c,$^) -lgettextpo -lsodium -lz
 
 run:
 	@etc/install-packages run build
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory -j$$(nproc) all
 	$(BUILD)/hokend -f etc/hokend.conf -d $(VAR) -p $(PORT) -r $(ROOM) \
 	    $(if $(REHEARSE),--rehearse $(REHEARSE))
 
 test:
 	@etc/install-packages run build test
-	@$(MAKE) --no-print-directory -k test-unit test-asan test-story
+	@for part in test-unit test-asan test-story; do \
+	    $(MAKE) --no-print-directory $$part || failed=1; \
+	done; [ ! "$$failed" ]
 
-test-unit: $(TESTS)
+test-unit:
+	@$(MAKE) --no-print-directory -j$$(nproc) built
 	@for t in $(TESTS); do echo $$t; $$t || failed=1; done; [ ! "$$failed" ]
 
-test-story: all $(TESTS) tests/node_modules/.package-lock.json
+test-story: tests/node_modules/.package-lock.json
+	@$(MAKE) --no-print-directory -j$$(nproc) built
 	BUILD=$(BUILD) /usr/bin/python3 -m pytest -q tests/story
 
 test-asan:
@@ -116,12 +120,12 @@ lint:
 	@etc/install-packages run build lint
 	@tests/lint $(BUILD)/lint
 
-tests-built: $(TESTS)
+built: all $(TESTS)
 
 clean:
 	rm -rf $(BUILD)
 
-.PHONY: all run test test-unit test-story test-asan tests-built lint clean
+.PHONY: all run test test-unit test-story test-asan built lint clean
 .SECONDARY:
 .DELETE_ON_ERROR:
 -include $(wildcard $(patsubst %.o,%.d,$(HOUSE) $(CTL:%.c=$(BUILD)/%.o) \

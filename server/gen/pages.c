@@ -396,7 +396,7 @@ static void
 write_text(struct template *t, char *body, int line)
 {
 	char *list = body, *key = next_argument(&list);
-	if (!*key)
+	if (!key || !*key)
 		die(t->s.path, line, "expected {_ key}");
 	if (key[strspn(key, "abcdefghijklmnopqrstuvwxyz0123456789_.")] == 0) {
 		for (char *dot; (dot = strchr(key, '.'));)

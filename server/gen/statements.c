@@ -87,7 +87,7 @@ static void
 add_migration(const char *path)
 {
 	struct migration m = { .text = source_open(path) };
-	m.number = atoi(path_name(path));
+	m.number = (int)strtol(path_name(path), NULL, 10);
 	if (m.number != (int)migration_count + 1)
 		complain(path, 0, "migration %d, expected %zu", m.number,
 		    migration_count + 1);
