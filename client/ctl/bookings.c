@@ -1,0 +1,125 @@
+/* hokenctl book, show, move, cancel, today, outcome: bookings. */
+#include "base/text.h"
+#include "ctl.h"
+
+static int change(struct ctl *, const char *behind, json_t *body);
+static int show_one(struct ctl *, json_t *booking);
+
+int
+book_run(struct ctl *ctl)
+{
+	static const enum option_name names[] = { OPTION_NAME, OPTION_EMAIL,
+		OPTION_LANGUAGE, OPTION_NOTE };
+	json_t *body = json_pack(
+	    "{s:s, s:s}", "slot", ctl->operands[0], "language", "ja");
+	json_t *answer;
+	int status;
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (ctl->options[names[i]] != NULL)
+			json_object_set_new(body, option_text(names[i]),
+			    json_string(ctl->options[names[i]]));
+	status = call_json(ctl, "POST", "/bookings", body, &answer);
+	return status == DONE ? show_one(ctl, answer) : status;
+}
+
+int
+show_run(struct ctl *ctl)
+{
+	json_t *answer;
+	int status = call_json(
+	    ctl, "GET", path_booking(ctl, ""), NULL, &answer);
+
+	return status == DONE ? show_one(ctl, answer) : status;
+}
+
+int
+move_run(struct ctl *ctl)
+{
+	return change(
+	    ctl, "/move", json_pack("{s:s}", "slot", ctl->operands[1]));
+}
+
+int
+cancel_run(struct ctl *ctl)
+{
+	return change(ctl, "/cancel", json_object());
+}
+
+int
+outcome_run(struct ctl *ctl)
+{
+	return change(
+	    ctl, "/outcome", json_pack("{s:s}", "outcome", ctl->operands[1]));
+}
+
+int
+today_run(struct ctl *ctl)
+{
+	const char *path = "/bookings";
+	json_t *answer;
+	int status;
+
+	if (ctl->operands[0] != NULL)
+		path = arena_print(ctl->arena, "/bookings?date=%s",
+		    text_percent(ctl->arena, ctl->operands[0]));
+	status = call_json(ctl, "GET", path, NULL, &answer);
+	if (status != DONE)
+		return status;
+	if (ctl->json)
+		return show_json(answer);
+	show_bookings(ctl, json_object_get(answer, "bookings"));
+	json_decref(answer);
+	return DONE;
+}
+
+static int
+change(struct ctl *ctl, const char *behind, json_t *body)
+{
+	json_t *answer;
+	int status = call_json(
+	    ctl, "POST", path_booking(ctl, behind), body, &answer);
+
+	return status == DONE ? show_one(ctl, answer) : status;
+}
+
+/* One booking, a member a line; takes it over. */
+static int
+show_one(struct ctl *ctl, json_t *booking)
+{
+	static const char *const members[] = { "code", "passphrase", "state",
+		"theme", "advisor", "place", "channel", "name", "email",
+		"language", "note", "manage_url" };
+	struct table *table = table_new(ctl->arena, 2, 0);
+
+	if (ctl->json)
+		return show_json(booking);
+	table_row(table, (const char *[]) { "when", moment(ctl, booking) });
+	for (size_t i = 0; i < sizeof(members) / sizeof(members[0]); i++)
+		if (*member(booking, members[i]) != '\0')
+			table_row(table,
+			    (const char *[]) {
+				members[i], member(booking, members[i]) });
+	table_print(table, false);
+	json_decref(booking);
+	return DONE;
+}
+
+void
+show_bookings(struct ctl *ctl, const json_t *bookings)
+{
+	struct table *table = table_new(ctl->arena, 7, 0);
+	const json_t *b;
+	size_t i;
+
+	if (json_array_size(bookings) == 0)
+		return;
+	table_row(table,
+	    (const char *[]) { "CODE", "WHEN", "STATE", "THEME", "ADVISOR",
+		"PLACE", "CHANNEL" });
+	json_array_foreach(bookings, i, b) table_row(table,
+	    (const char *[]) { member(b, "code"), moment(ctl, b),
+		member(b, "state"), member(b, "theme"), member(b, "advisor"),
+		member(b, "place"), member(b, "channel") });
+	table_print(table, false);
+}

@@ -1,0 +1,100 @@
+/*
+ * What the commands of hokenctl share.  Each reads its operands and options,
+ * makes one call of the JSON API and shows the answer: as a table for
+ * people, or with --json as it came.  The files of client/ctl are hokenctl's
+ * owners of jansson; nothing here knows the database.
+ */
+#ifndef CTL_H
+#define CTL_H
+
+#include <jansson.h>
+#include <stdbool.h>
+
+#include "base/mem.h"
+
+/* Exit statuses; a fault of the way there is REFUSED too. */
+enum { DONE = 0, REFUSED = 1, MISUSED = 2, TAKEN = 3 };
+
+enum option_name {
+	OPTION_THEME,
+	OPTION_PLACE,
+	OPTION_CHANNEL,
+	OPTION_FROM,
+	OPTION_TO,
+	OPTION_NAME,
+	OPTION_EMAIL,
+	OPTION_LANGUAGE,
+	OPTION_NOTE,
+	OPTION_PRUNE,
+	OPTION_ROLE,
+	OPTION_ADVISOR,
+	OPTIONS
+};
+#define TAKES(option) (1U << (option))
+
+#define OPERANDS_MAX 2
+
+struct ctl {
+	struct arena *arena;
+	const char *socket;
+	const char *lang; /* of messages: "ja", "en" */
+	bool json;
+	const char *options[OPTIONS]; /* NULL: not given; flags are "1" */
+	const char *operands[OPERANDS_MAX]; /* NULL: not given */
+};
+
+/* A command: its pattern is its usage text too.  Lower-case words are typed
+ * as they stand, upper-case ones are operands, [BRACKETS] may be left out. */
+struct command {
+	const char *pattern;
+	unsigned options; /* TAKES(...) or-ed */
+	int (*run)(struct ctl *); /* an exit status */
+};
+extern const struct command commands[]; /* ends with a NULL pattern */
+
+/* commands, by file */
+int themes_run(struct ctl *), slots_run(struct ctl *);
+int book_run(struct ctl *), show_run(struct ctl *), move_run(struct ctl *);
+int cancel_run(struct ctl *), today_run(struct ctl *);
+int outcome_run(struct ctl *);
+int usage_run(struct ctl *);
+int room_load_run(struct ctl *), room_dump_run(struct ctl *);
+int account_add_run(struct ctl *);
+
+/*
+ * Calls.  `path` begins behind /api/v1.  DONE: *answer is the document and
+ * belongs to the caller; else the refusal has been told and is the exit
+ * status.  call_json() takes the body over (NULL: none) and repeats a POST
+ * whose answer got lost, under one Idempotency-Key.
+ */
+int call_json(struct ctl *, const char *method, const char *path, json_t *body,
+    json_t **answer);
+/* A text there and back; either may be NULL. */
+int call_text(struct ctl *, const char *method, const char *path,
+    const char *text, json_t **answer, const char **answer_text);
+
+/* "/slots" with the options among `names` that were given, as a query. */
+const char *path_query(struct ctl *, const char *path,
+    const enum option_name *names, size_t count);
+/* "/bookings/" + first operand + `behind`, escaped. */
+const char *path_booking(struct ctl *, const char *behind);
+const char *option_text(enum option_name); /* "theme" */
+
+/* Showing.  show_json() prints the document and gives DONE. */
+int show_json(const json_t *);
+void show_slots(struct ctl *, const json_t *slots, bool to_stderr);
+void show_bookings(struct ctl *, const json_t *bookings);
+/* Member of an object as text: "" when it is not there. */
+const char *member(const json_t *, const char *name);
+/* "Wed 2026-07-01 14:00-15:00" of starts_at and ends_at. */
+const char *moment(struct ctl *, const json_t *frame);
+
+/* A table whose columns are as wide as their widest cell; East Asian wide
+ * characters count two.  Columns in `right` (bit 0: the first) are set to
+ * the right. */
+struct table;
+struct table *table_new(struct arena *, size_t columns, unsigned right);
+void table_row(struct table *, const char *const *cells); /* copied */
+void table_print(const struct table *, bool to_stderr);
+
+#endif

@@ -1,0 +1,224 @@
+/*
+ * hokenctl: the operator's hand on a running hokend.  This file reads the
+ * command line by two tables, which are its usage text as well.
+ */
+#include <getopt.h>
+#include <langinfo.h>
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "ctl.h"
+
+#define SOCKET_DEFAULT "var/hokend.sock"
+
+/* Values that getopt_long() gives for our options. */
+enum { LONG_JSON = 256, LONG_HELP, LONG_FIRST };
+
+static const struct {
+	const char *name, *value; /* value NULL: a flag */
+} options[OPTIONS] = {
+	[OPTION_THEME] = { "theme", "code" },
+	[OPTION_PLACE] = { "place", "code" },
+	[OPTION_CHANNEL] = { "channel", "in_person|online" },
+	[OPTION_FROM] = { "from", "day" },
+	[OPTION_TO] = { "to", "day" },
+	[OPTION_NAME] = { "name", "text" },
+	[OPTION_EMAIL] = { "email", "address" },
+	[OPTION_LANGUAGE] = { "language", "ja|en" },
+	[OPTION_NOTE] = { "note", "text" },
+	[OPTION_PRUNE] = { "prune", NULL },
+	[OPTION_ROLE] = { "role", "staff|manager|advisor" },
+	[OPTION_ADVISOR] = { "advisor", "code" },
+};
+
+const struct command commands[] = {
+	{ "themes", 0, themes_run },
+	{ "slots",
+	    TAKES(OPTION_THEME) | TAKES(OPTION_PLACE) | TAKES(OPTION_CHANNEL) |
+		TAKES(OPTION_FROM) | TAKES(OPTION_TO),
+	    slots_run },
+	{ "book SLOT",
+	    TAKES(OPTION_NAME) | TAKES(OPTION_EMAIL) | TAKES(OPTION_LANGUAGE) |
+		TAKES(OPTION_NOTE),
+	    book_run },
+	{ "show CODE", 0, show_run },
+	{ "move CODE SLOT", 0, move_run },
+	{ "cancel CODE", 0, cancel_run },
+	{ "today [DAY]", 0, today_run },
+	{ "outcome CODE OUTCOME", 0, outcome_run },
+	{ "usage", TAKES(OPTION_FROM) | TAKES(OPTION_TO), usage_run },
+	{ "room load FILE", TAKES(OPTION_PRUNE), room_load_run },
+	{ "room dump", 0, room_dump_run },
+	{ "account add NAME", TAKES(OPTION_ROLE) | TAKES(OPTION_ADVISOR),
+	    account_add_run },
+	{ 0 },
+};
+
+static void speak(struct ctl *);
+static int read_options(struct ctl *, int argc, char **argv);
+static const struct command *find(struct ctl *, char **words, int count);
+static bool fits(struct ctl *, const char *pattern, char **words, int count);
+static const char *stray_option(const struct ctl *, const struct command *);
+static int misused(const char *why, const char *what);
+static void usage(FILE *);
+static void usage_line(FILE *, const struct command *);
+
+int
+main(int argc, char **argv)
+{
+	struct ctl ctl = { .arena = arena_new() };
+	const char *named = getenv("HOKENCTL_SOCKET");
+	const struct command *command;
+	int first, status;
+
+	ctl.socket = named != NULL ? named : SOCKET_DEFAULT;
+	speak(&ctl);
+	first = read_options(&ctl, argc, argv);
+	if (first < 0)
+		return MISUSED;
+	command = find(&ctl, argv + first, argc - first);
+	if (command == NULL)
+		return misused(argc == first ? "which command?"
+					     : "no such command, or not so: ",
+		    argc == first ? "" : argv[first]);
+	if (stray_option(&ctl, command) != NULL)
+		return misused(
+		    "not with this command: --", stray_option(&ctl, command));
+	status = command->run(&ctl);
+	if (fflush(stdout) != 0 || ferror(stdout)) {
+		perror("hokenctl: standard output");
+		status = REFUSED;
+	}
+	arena_free(ctl.arena);
+	return status;
+}
+
+const char *
+option_text(enum option_name name)
+{
+	return options[name].name;
+}
+
+/* Widths need a UTF-8 locale whatever the terminal's is called; messages
+ * follow the language that the user has set. */
+static void
+speak(struct ctl *ctl)
+{
+	const char *messages;
+
+	setlocale(LC_CTYPE, "");
+	if (strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
+		setlocale(LC_CTYPE, "C.UTF-8");
+	messages = setlocale(LC_MESSAGES, "");
+	if (messages == NULL) /* set, but not installed */
+		messages = getenv("LC_ALL") != NULL ? getenv("LC_ALL")
+						    : getenv("LANG");
+	ctl->lang = messages != NULL && strncmp(messages, "ja", 2) == 0 ? "ja"
+									: "en";
+}
+
+/* The index of the first word behind the options, or -1. */
+static int
+read_options(struct ctl *ctl, int argc, char **argv)
+{
+	struct option longs[OPTIONS + 3] = {
+		{ "json", no_argument, NULL, LONG_JSON },
+		{ "help", no_argument, NULL, LONG_HELP },
+	};
+	int c;
+
+	for (int i = 0; i < OPTIONS; i++)
+		longs[i + 2] = (struct option) { options[i].name,
+			options[i].value == NULL ? no_argument
+						 : required_argument,
+			NULL, LONG_FIRST + i };
+	while ((c = getopt_long(argc, argv, "hs:", longs, NULL)) != -1) {
+		if (c == 's') {
+			ctl->socket = optarg;
+		} else if (c == LONG_JSON) {
+			ctl->json = true;
+		} else if (c == 'h' || c == LONG_HELP) {
+			usage(stdout);
+			exit(DONE);
+		} else if (c >= LONG_FIRST) {
+			ctl->options[c - LONG_FIRST] = optarg == NULL ? "1"
+								      : optarg;
+		} else {
+			usage(stderr);
+			return -1;
+		}
+	}
+	return optind;
+}
+
+static const struct command *
+find(struct ctl *ctl, char **words, int count)
+{
+	for (const struct command *c = commands; c->pattern != NULL; c++)
+		if (fits(ctl, c->pattern, words, count))
+			return c;
+	return NULL;
+}
+
+/* Matches word by word and notes the operands on the way. */
+static bool
+fits(struct ctl *ctl, const char *pattern, char **words, int count)
+{
+	char *rest = arena_dup(ctl->arena, pattern);
+	int at = 0, operands = 0;
+
+	memset(ctl->operands, 0, sizeof(ctl->operands));
+	for (char *part; (part = strsep(&rest, " ")) != NULL; at++) {
+		bool optional = part[0] == '[';
+		bool operand = optional || (part[0] >= 'A' && part[0] <= 'Z');
+
+		if (at >= count)
+			return optional;
+		if (operand)
+			ctl->operands[operands++] = words[at];
+		else if (strcmp(part, words[at]) != 0)
+			return false;
+	}
+	return at == count;
+}
+
+/* An option that was given and that the command does not take. */
+static const char *
+stray_option(const struct ctl *ctl, const struct command *command)
+{
+	for (int i = 0; i < OPTIONS; i++)
+		if (ctl->options[i] != NULL &&
+		    (command->options & TAKES(i)) == 0)
+			return options[i].name;
+	return NULL;
+}
+
+static int
+misused(const char *why, const char *what)
+{
+	fprintf(stderr, "hokenctl: %s%s\n", why, what);
+	usage(stderr);
+	return MISUSED;
+}
+
+static void
+usage(FILE *to)
+{
+	fputs("usage: hokenctl [-s socket] [--json] command\n", to);
+	for (const struct command *c = commands; c->pattern != NULL; c++)
+		usage_line(to, c);
+}
+
+static void
+usage_line(FILE *to, const struct command *command)
+{
+	fprintf(to, "\t%s", command->pattern);
+	for (int i = 0; i < OPTIONS; i++)
+		if ((command->options & TAKES(i)) != 0)
+			fprintf(to,
+			    options[i].value == NULL ? " [--%s]" : " [--%s %s]",
+			    options[i].name, options[i].value);
+	putc('\n', to);
+}
