@@ -14,14 +14,11 @@
 #include "room/policy.h"
 #include "room/words.h"
 #include "web/cookie.h"
-#include "web/form.h"
+#include "web/lang.h"
 
 #define PAGE_MAX_BYTES ((size_t)256 << 10)
-#define LANG_COOKIE "lang"
 #define YEAR_S (365 * 24 * 60 * 60)
 
-static void choose_lang(struct page *);
-static enum lang lang_accepted(const char *header);
 static const char *room_name(struct page *);
 static const char *room_phone(struct page *);
 static const char *here(struct request *);
@@ -45,7 +42,7 @@ page_open(struct page *page, struct web *web, struct request *request,
 		.guard = guard_make(web, request),
 	};
 	buf_init(&page->out, PAGE_MAX_BYTES);
-	choose_lang(page);
+	page->lang = lang_choose(web, request, &page->chosen);
 	page->title = title == TEXT_NONE ? "" : text_of(page->lang, title);
 	page->room_name = room_name(page);
 	page->phone = room_phone(page);
@@ -104,59 +101,6 @@ page_text(
     struct page *page, enum text text, const struct value *values, size_t n)
 {
 	value_fill(&page->out, text_html(page->lang, text), values, n, true);
-}
-
-/* The query wins and is remembered, so that a link in a letter or on a
- * flyer keeps its language. */
-static void
-choose_lang(struct page *page)
-{
-	struct form *query = form_query(page->request);
-	const char *cookie = cookie_get(page->web, page->request, LANG_COOKIE);
-	const char *accepted = http_header(page->request, "accept-language");
-
-	page->lang = query ? lang_by_code(form_get(query, "lang")) : LANGS;
-	page->chosen = page->lang != LANGS;
-	if (page->lang == LANGS && cookie)
-		page->lang = lang_by_code(cookie);
-	if (page->lang == LANGS && accepted)
-		page->lang = lang_accepted(accepted);
-	if (page->lang == LANGS)
-		page->lang = LANG_JA;
-}
-
-/* The language of ours with the highest weight, the first of equals
- * (RFC 9110 12.5.4); LANGS when there is none. */
-static enum lang
-lang_accepted(const char *header)
-{
-	enum lang best = LANGS;
-	int best_weight = 0;
-
-	for (const char *p = header; *p;) {
-		size_t len = strcspn(p, ",");
-		size_t skip = strspn(p, " \t");
-		size_t tag = strcspn(p + skip, "-;, \t");
-		const char *q = memmem(p, len, "q=", 2);
-		char code[9] = "";
-		int weight = 1000;
-
-		if (q && q[2] == '0') {
-			weight = 0;
-			for (int i = 0, at = 100; i < 3 && q[3] == '.' &&
-			     q[4 + i] >= '0' && q[4 + i] <= '9';
-			     i++, at /= 10)
-				weight += (q[4 + i] - '0') * at;
-		}
-		if (skip + tag <= len && tag < sizeof(code))
-			memcpy(code, p + skip, tag);
-		if (weight > best_weight && lang_by_code(code) != LANGS) {
-			best = lang_by_code(code);
-			best_weight = weight;
-		}
-		p += len + (p[len] == ',');
-	}
-	return best;
 }
 
 static const char *
@@ -242,7 +186,7 @@ headers_of(struct page *page, const char *more)
 	const char *chosen = "";
 
 	if (page->chosen && page->request->method == METHOD_GET)
-		chosen = cookie_line(page->web, arena, LANG_COOKIE,
+		chosen = cookie_line(page->web, arena, COOKIE_LANG,
 		    lang_code(page->lang), YEAR_S);
 	return arena_print(arena,
 	    "Content-Language: %s\r\n"
