@@ -2,7 +2,8 @@
 -- which usage.c adds up along each side.  A week is named by its Monday.
 
 -- name: usage_frames(from_day, until_day)
-SELECT f.channel, theme.code AS theme, theme.rank, f.weekday,
+SELECT f.channel, theme.code AS theme, theme.id AS theme_id,
+	theme.rank, f.weekday,
 	f.day - f.weekday + 1 AS week, f.minute,
 	COUNT(*) AS offered, SUM(f.booked) AS booked, SUM(f.used) AS used
 FROM (
@@ -21,12 +22,13 @@ FROM (
 	FROM offered o WHERE o.day >= :from_day AND o.day <= :until_day
 ) f
 JOIN theme ON theme.id = f.theme
-GROUP BY f.channel, theme.code, theme.rank, f.weekday, week, f.minute
+GROUP BY f.channel, theme.code, theme.id, theme.rank, f.weekday, week, f.minute
 ORDER BY f.minute, f.channel, f.weekday, theme.rank, week;
 
 -- name: usage_bookings(from_day, until_day)
 -- 1970-01-01 was a Thursday.
-SELECT b.channel, theme.code AS theme, theme.rank,
+SELECT b.channel, theme.code AS theme, theme.id AS theme_id,
+	theme.rank,
 	(b.day + 3) % 7 + 1 AS weekday,
 	b.day - (b.day + 3) % 7 AS week, 0 AS minute,
 	SUM(CASE WHEN b.state = 'attended' THEN 1 ELSE 0 END) AS attended,
@@ -36,7 +38,7 @@ SELECT b.channel, theme.code AS theme, theme.rank,
 FROM booking b
 JOIN theme ON theme.id = b.theme
 WHERE b.day >= :from_day AND b.day <= :until_day AND b.state <> 'held'
-GROUP BY b.channel, theme.code, theme.rank, weekday, week;
+GROUP BY b.channel, theme.code, theme.id, theme.rank, weekday, week;
 
 -- name: usage_leads(from_day, until_day, now)
 SELECT starts_at - confirmed_at AS lead FROM booking

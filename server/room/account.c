@@ -8,8 +8,13 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "room/audit.h"
+#include "room/throttle.h"
 
 #define TOKEN_BYTES 32
+/* By one peer in an hour: for one name, and for all names together. */
+#define TRIES_NAME 10
+#define TRIES_PEER 60
 
 static const struct db_field account_row[] = {
 	DB_FIELD(struct account, id),
@@ -23,6 +28,10 @@ static const struct db_field account_row[] = {
 };
 
 static bool name_ok(const char *);
+static const char *name_key(struct desk *, const char *name, const char *peer);
+static int unchanged(struct desk *, const struct account *);
+static int sit_down(struct desk *, const struct account *, const char *peer,
+    const char *action, char **token);
 static struct bytes digest_of(struct desk *, const char *token);
 
 bool
@@ -74,6 +83,54 @@ account_set_password(
 }
 
 char *
+account_name(struct arena *arena, const char *typed)
+{
+	char *name = text_trim(arena, text_nfkc(arena, typed));
+
+	for (char *p = name; *p != '\0'; p++)
+		if (*p >= 'A' && *p <= 'Z')
+			*p = (char)(*p - 'A' + 'a');
+	return name;
+}
+
+int
+account_knock(struct desk *desk, const char *name, const char *peer)
+{
+	int allowed = throttle_try(
+	    desk, arena_print(desk->arena, "sign_in:%s", peer), TRIES_PEER);
+
+	if (allowed != 1)
+		return allowed;
+	return throttle_try(desk, name_key(desk, name, peer), TRIES_NAME);
+}
+
+int
+account_enter(struct desk *desk, const struct account *account,
+    const char *peer, const char *old_token, char **token)
+{
+	int same = unchanged(desk, account);
+
+	if (same != 1)
+		return same;
+	if (old_token != NULL && account_leave(desk, old_token) < 0)
+		return -1;
+	return sit_down(desk, account, peer, "sign_in", token);
+}
+
+int
+account_change(struct desk *desk, const struct account *account,
+    const char *peer, const char *password_hash, char **token)
+{
+	int same = unchanged(desk, account);
+
+	if (same != 1)
+		return same;
+	if (account_set_password(desk, account->id, password_hash) < 0)
+		return -1;
+	return sit_down(desk, account, peer, "password", token);
+}
+
+char *
 account_sit(struct desk *desk, int64_t account)
 {
 	uint8_t random[TOKEN_BYTES];
@@ -114,6 +171,37 @@ name_ok(const char *name)
 	size_t len = strlen(name);
 
 	return len >= 2 && len <= 32 && strspn(name, allowed) == len;
+}
+
+static const char *
+name_key(struct desk *desk, const char *name, const char *peer)
+{
+	return arena_print(desk->arena, "sign_in:%s %s", name, peer);
+}
+
+/* The password was checked outside this transaction. */
+static int
+unchanged(struct desk *desk, const struct account *account)
+{
+	struct account now;
+	int found = account_by_name(desk, account->name, &now);
+
+	if (found != 1)
+		return found;
+	return now.id == account->id && !now.disabled &&
+	    strcmp(now.password, account->password) == 0;
+}
+
+static int
+sit_down(struct desk *desk, const struct account *account, const char *peer,
+    const char *action, char **token)
+{
+	desk->actor.account = account->id;
+	if (throttle_clear(desk, name_key(desk, account->name, peer)) < 0 ||
+	    audit_write(desk, action, 0) < 0)
+		return -1;
+	*token = account_sit(desk, account->id);
+	return *token == NULL ? -1 : 1;
 }
 
 static struct bytes

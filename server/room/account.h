@@ -26,6 +26,21 @@ int account_count(struct desk *, int64_t *count);
 int account_set_password(struct desk *, int64_t account,
     const char *password_hash);	/* ends its other sittings */
 
+/* A name as it was typed: without spaces, in lower case, half width. */
+char *account_name(struct arena *, const char *typed);
+
+/* Counts one try to sign in (writer) and says whether it may go on: 1 yes,
+ * 0 too many in this hour by this peer, for this name or any; -1. */
+int account_knock(struct desk *, const char *name, const char *peer);
+/* After the right password: forgets the tries for this name, ends the
+ * browser's last sitting (old_token, may be NULL), begins a new one.  1 and
+ * *token, 0 when the account has changed since it was read, -1. */
+int account_enter(struct desk *, const struct account *, const char *peer,
+    const char *old_token, char **token);
+/* The same with a new password: all its sittings end, a new one begins. */
+int account_change(struct desk *, const struct account *, const char *peer,
+    const char *password_hash, char **token);
+
 /* A new sitting; the token goes into the cookie, its digest is stored. */
 char *account_sit(struct desk *, int64_t account);
 /* 1, 0 unknown or over, -1. */

@@ -25,19 +25,19 @@ static enum booked booked_of_slot(enum slot_state);
 static enum booked booked_of_claim(enum claim_result);
 static enum booked changed(int rows);
 static enum booked reread(struct desk *, int64_t id, struct booking *);
-static int64_t hold_end(const struct desk *, const struct policy *,
-    int64_t starts_at);
+static int64_t
+hold_end(const struct desk *, const struct policy *, int64_t starts_at);
 static enum booked hold_row(struct desk *, const struct slot *, int64_t id,
     int64_t booth, int64_t held_until, const char *lang);
-static enum booked reclaim(struct desk *, const struct booking *,
-    int64_t *booth);
-static struct bytes contact_box(struct desk *, int64_t id,
-    const struct contact *);
+static enum booked
+reclaim(struct desk *, const struct booking *, int64_t *booth);
+static struct bytes
+contact_box(struct desk *, int64_t id, const struct contact *);
 static struct bytes mail_index(struct desk *, const char *mail);
 
 enum booked
-booking_hold(struct desk *d, const char *slot_id, int64_t old,
-    const char *lang, struct booking *b)
+booking_hold(struct desk *d, const char *slot_id, int64_t old, const char *lang,
+    struct booking *b)
 {
 	struct policy policy;
 	struct slot slot;
@@ -50,8 +50,7 @@ booking_hold(struct desk *d, const char *slot_id, int64_t old,
 	if (result != BOOKED)
 		return result;
 	held_until = hold_end(d, &policy, slot.starts_at);
-	result = booked_of_claim(
-	    claim_slot(d, &slot, id, held_until, &booth));
+	result = booked_of_claim(claim_slot(d, &slot, id, held_until, &booth));
 	if (result == BOOKED)
 		result = hold_row(d, &slot, id, booth, held_until, lang);
 	return result == BOOKED ? reread(d, id, b) : result;
@@ -107,9 +106,8 @@ booking_write(struct desk *d, int64_t id, const struct contact *contact)
 		note = seal_box(d->keys, d->arena, "booking", id, "note",
 		    (struct bytes) { contact->note, strlen(contact->note) });
 	return changed(db_do(d->db, booking_write, .id = id,
-	    .version = b.version,
-	    .contact = contact_box(d, id, contact), .note = note,
-	    .mail_index = mail_index(d, contact->mail),
+	    .version = b.version, .contact = contact_box(d, id, contact),
+	    .note = note, .mail_index = mail_index(d, contact->mail),
 	    .lang = contact->lang, .entry = contact->entry));
 }
 
@@ -124,7 +122,7 @@ booking_confirm(struct desk *d, int64_t id, struct booking *b)
 	if (result != BOOKED)
 		return result;
 	if (strcmp(b->state, "confirmed") == 0)
-		return BOOKED;	/* the second click */
+		return BOOKED; /* the second click */
 	if (strcmp(b->state, "held") != 0)
 		return BOOKED_STATE;
 	result = reclaim(d, b, &booth);
@@ -153,8 +151,7 @@ booking_make(struct desk *d, const char *slot, const struct contact *contact,
 }
 
 enum booked
-booking_move(struct desk *d, int64_t id, const char *slot_id,
-    struct booking *b)
+booking_move(struct desk *d, int64_t id, const char *slot_id, struct booking *b)
 {
 	struct policy policy;
 	struct slot slot;
@@ -177,13 +174,13 @@ booking_move(struct desk *d, int64_t id, const char *slot_id,
 	result = booked_of_claim(claim_slot(d, &slot, id, 0, &booth));
 	if (result != BOOKED)
 		return result;
-	result = changed(db_do(d->db, booking_move, .id = id,
-	    .version = b->version, .session = slot.session.id,
-	    .advisor = slot.session.advisor, .theme = slot.session.theme,
-	    .place = slot.session.place, .booth = booth,
-	    .channel = slot.session.channel, .starts_at = slot.starts_at,
-	    .ends_at = slot.ends_at, .day = when_day(slot.starts_at),
-	    .now = d->now));
+	result = changed(
+	    db_do(d->db, booking_move, .id = id, .version = b->version,
+		.session = slot.session.id, .advisor = slot.session.advisor,
+		.theme = slot.session.theme, .place = slot.session.place,
+		.booth = booth, .channel = slot.session.channel,
+		.starts_at = slot.starts_at, .ends_at = slot.ends_at,
+		.day = when_day(slot.starts_at), .now = d->now));
 	if (result == BOOKED)
 		result = reread(d, id, b);
 	if (result == BOOKED && outbox_for(d, b, "changed") < 0)
@@ -209,31 +206,39 @@ booking_cancel(struct desk *d, int64_t id, const char *by, struct booking *b)
 	    .version = b->version, .by = by, .now = d->now));
 	if (result == BOOKED)
 		result = reread(d, id, b);
-	if (result == BOOKED && (outbox_for(d, b, "cancelled") < 0 ||
-	    (!guest && audit_write(d, "cancel", id) < 0)))
+	if (result == BOOKED &&
+	    (outbox_for(d, b, "cancelled") < 0 ||
+		(!guest && audit_write(d, "cancel", id) < 0)))
 		return BOOKED_FAULT;
 	return result;
 }
 
+bool
+outcome_known(const char *outcome)
+{
+	return strcmp(outcome, "attended") == 0 ||
+	    strcmp(outcome, "no_show") == 0 ||
+	    strcmp(outcome, "confirmed") == 0;
+}
+
 enum booked
-booking_outcome(struct desk *d, int64_t id, const char *outcome,
-    struct booking *b)
+booking_outcome(
+    struct desk *d, int64_t id, const char *outcome, struct booking *b)
 {
 	bool taken_back = strcmp(outcome, "confirmed") == 0;
 	enum booked result = reread(d, id, b);
 
 	if (result != BOOKED)
 		return result;
-	if (strcmp(b->state, "held") == 0 ||
-	    strcmp(b->state, "cancelled") == 0)
+	if (strcmp(b->state, "held") == 0 || strcmp(b->state, "cancelled") == 0)
 		return BOOKED_STATE;
 	if (d->now < b->starts_at)
 		return BOOKED_EARLY;
 	if (strcmp(b->state, outcome) == 0)
-		return BOOKED;	/* the second click */
-	result = changed(db_do(d->db, booking_outcome, .id = id,
-	    .version = b->version, .state = outcome,
-	    .outcome_at = taken_back ? 0 : d->now));
+		return BOOKED; /* the second click */
+	result = changed(
+	    db_do(d->db, booking_outcome, .id = id, .version = b->version,
+		.state = outcome, .outcome_at = taken_back ? 0 : d->now));
 	if (result == BOOKED)
 		result = reread(d, id, b);
 	if (result == BOOKED && audit_write(d, "outcome", id) < 0)
@@ -252,8 +257,8 @@ booking_sweep(struct desk *d)
 }
 
 static enum booked
-slot_for(struct desk *d, const char *id, int64_t holder,
-    struct policy *policy, struct slot *slot)
+slot_for(struct desk *d, const char *id, int64_t holder, struct policy *policy,
+    struct slot *slot)
 {
 	if (policy_get(d, policy) != 1)
 		return BOOKED_FAULT;
@@ -331,17 +336,16 @@ hold_row(struct desk *d, const struct slot *slot, int64_t id, int64_t booth,
 
 	for (int i = 0; i < CODE_TRIES && added == DB_CONFLICT; i++)
 		added = db_do(d->db, booking_add, .id = id,
-		    .code = arena_print(d->arena, "%08" PRIu32,
-			seal_below(100000000)),
+		    .code = arena_print(
+			d->arena, "%08" PRIu32, seal_below(100000000)),
 		    .session = session->id, .advisor = session->advisor,
 		    .theme = session->theme, .place = session->place,
-		    .booth = booth, .channel = session->channel,
-		    .entry = "web", .starts_at = slot->starts_at,
-		    .ends_at = slot->ends_at,
-		    .day = when_day(slot->starts_at),
-		    .held_until = held_until, .lang = lang,
-		    .uid = arena_print(d->arena, "bk-%016" PRIx64
-			"@hokenshitsu", seal_id()),
+		    .booth = booth, .channel = session->channel, .entry = "web",
+		    .starts_at = slot->starts_at, .ends_at = slot->ends_at,
+		    .day = when_day(slot->starts_at), .held_until = held_until,
+		    .lang = lang,
+		    .uid = arena_print(
+			d->arena, "bk-%016" PRIx64 "@hokenshitsu", seal_id()),
 		    .now = d->now);
 	if (added == DB_CONFLICT)
 		log_fault("booking.code", "tries=%d", CODE_TRIES);
@@ -355,7 +359,7 @@ reclaim(struct desk *d, const struct booking *b, int64_t *booth)
 {
 	struct policy policy;
 	struct slot slot = { .session.id = b->session,
-	    .starts_at = b->starts_at };
+		.starts_at = b->starts_at };
 	enum booked result;
 
 	*booth = b->booth;

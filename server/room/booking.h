@@ -76,8 +76,9 @@ enum booked booking_move(struct desk *, int64_t id, const char *slot,
 /* by is "guest" or "room".  Cancelling twice is BOOKED_STATE. */
 enum booked booking_cancel(struct desk *, int64_t id, const char *by,
     struct booking *);
-/* outcome is "attended", "no_show" or "confirmed" (taken back); not before
- * the start. */
+/* outcome is one of the words that outcome_known() knows: "attended",
+ * "no_show" or "confirmed" (taken back); not before the start. */
+bool outcome_known(const char *);
 enum booked booking_outcome(struct desk *, int64_t id, const char *outcome,
     struct booking *);
 

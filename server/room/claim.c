@@ -14,15 +14,12 @@ struct claim {
 };
 
 struct claimed {
-	struct claim *claims;	/* ascending */
+	struct claim *claims; /* ascending */
 	size_t count;
 };
 
-static const struct db_field claim_row[] = {
-	DB_FIELD(struct claim, resource),
-	DB_FIELD(struct claim, unit),
-	DB_END
-};
+static const struct db_field claim_row[] = { DB_FIELD(struct claim, resource),
+	DB_FIELD(struct claim, unit), DB_END };
 
 /* Quarters of a frame and of the gap behind it: first..past, exclusive. */
 struct span {
@@ -31,8 +28,8 @@ struct span {
 
 static struct span span_of(const struct slot *);
 static int lapse(struct desk *, int64_t resource, struct span);
-static enum claim_result claim_all(struct desk *, int64_t resource,
-    struct span, int64_t holder, int64_t expires_at);
+static enum claim_result claim_all(struct desk *, int64_t resource, struct span,
+    int64_t holder, int64_t expires_at);
 static enum claim_result claim_booth(struct desk *, const struct slot *,
     struct span, int64_t holder, int64_t expires_at, int64_t *booth);
 
@@ -55,8 +52,8 @@ claim_slot(struct desk *d, const struct slot *slot, int64_t holder,
 int
 claim_keep(struct desk *d, int64_t holder, int64_t expires_at)
 {
-	return db_do(d->db, claim_keep, .holder = holder,
-	    .expires_at = expires_at);
+	return db_do(
+	    d->db, claim_keep, .holder = holder, .expires_at = expires_at);
 }
 
 int
@@ -68,13 +65,12 @@ claim_release(struct desk *d, int64_t holder)
 int
 claim_purge(struct desk *d)
 {
-	return db_do(d->db, claim_purge,
-	    .past = (d->now - 86400) / QUARTER_S);
+	return db_do(d->db, claim_purge, .past = (d->now - 86400) / QUARTER_S);
 }
 
 struct claimed *
-claim_between(struct desk *d, int64_t from_at, int64_t until_at,
-    int64_t but_holder)
+claim_between(
+    struct desk *d, int64_t from_at, int64_t until_at, int64_t but_holder)
 {
 	struct claimed *claimed = arena_array(d->arena, struct claimed, 1);
 	int count = db_all(d->db, d->arena, claim_row, &claimed->claims,
@@ -96,7 +92,7 @@ claim_free(const struct claimed *claimed, int64_t resource, int64_t starts_at,
 	int64_t past = (ends_at + QUARTER_S - 1) / QUARTER_S;
 	size_t low = 0, high = claimed->count;
 
-	while (low < high) {	/* the first claim not before (resource, first) */
+	while (low < high) { /* the first claim not before (resource, first) */
 		size_t middle = low + (high - low) / 2;
 		const struct claim *c = &claimed->claims[middle];
 
@@ -158,8 +154,8 @@ claim_booth(struct desk *d, const struct slot *slot, struct span span,
 
 		if (lapse(d, booths[i].id, span) < 0 ||
 		    db_value(d->db, &taken, claim_taken,
-		    .resource = booths[i].id, .first = span.first,
-		    .past = span.past) < 0)
+			.resource = booths[i].id, .first = span.first,
+			.past = span.past) < 0)
 			return CLAIM_FAULT;
 		if (taken > 0)
 			continue;

@@ -4,23 +4,16 @@
 #include <inttypes.h>
 #include <string.h>
 
-#define REMINDER_MINUTE (18 * 60)	/* of the day before */
-#define CANCELLED_KEEPS_S (2 * 86400)	/* later it is of no use to her */
+#define REMINDER_MINUTE (18 * 60) /* of the day before */
+#define CANCELLED_KEEPS_S (2 * 86400) /* later it is of no use to her */
 
-static const struct db_field outbox_row[] = {
-	DB_FIELD(struct outbox, id),
-	DB_FIELD(struct outbox, booking),
-	DB_FIELD(struct outbox, kind),
-	DB_FIELD(struct outbox, sequence),
-	DB_FIELD(struct outbox, state),
-	DB_FIELD(struct outbox, due_at),
-	DB_FIELD(struct outbox, not_after),
-	DB_FIELD(struct outbox, next_at),
-	DB_FIELD(struct outbox, attempts),
+static const struct db_field outbox_row[] = { DB_FIELD(struct outbox, id),
+	DB_FIELD(struct outbox, booking), DB_FIELD(struct outbox, kind),
+	DB_FIELD(struct outbox, sequence), DB_FIELD(struct outbox, state),
+	DB_FIELD(struct outbox, due_at), DB_FIELD(struct outbox, not_after),
+	DB_FIELD(struct outbox, next_at), DB_FIELD(struct outbox, attempts),
 	DB_FIELD(struct outbox, message_id),
-	DB_FIELD(struct outbox, created_at),
-	DB_END
-};
+	DB_FIELD(struct outbox, created_at), DB_END };
 
 static int add(struct desk *, const struct booking *, const char *kind,
     int64_t due_at, int64_t not_after);
@@ -31,8 +24,8 @@ outbox_for(struct desk *d, const struct booking *b, const char *kind)
 {
 	struct contact contact;
 	bool cancelled = strcmp(kind, "cancelled") == 0;
-	int64_t reminder_at =
-	    when_at(when_day(b->starts_at) - 1, REMINDER_MINUTE);
+	int64_t reminder_at = when_at(
+	    when_day(b->starts_at) - 1, REMINDER_MINUTE);
 
 	if (booking_contact(d, b, &contact) < 0)
 		return -1;
@@ -41,7 +34,7 @@ outbox_for(struct desk *d, const struct booking *b, const char *kind)
 	if (db_do(d->db, outbox_stale_of, .booking = b->id) < 0)
 		return -1;
 	if (add(d, b, kind, d->now,
-	    cancelled ? d->now + CANCELLED_KEEPS_S : b->starts_at) < 0)
+		cancelled ? d->now + CANCELLED_KEEPS_S : b->starts_at) < 0)
 		return -1;
 	if (cancelled || reminder_at <= d->now)
 		return 0;
@@ -52,8 +45,8 @@ int
 outbox_take(struct desk *d, struct outbox *row)
 {
 	for (;;) {
-		int found = db_one(d->db, d->arena, outbox_row, row,
-		    outbox_due, .now = d->now);
+		int found = db_one(d->db, d->arena, outbox_row, row, outbox_due,
+		    .now = d->now);
 
 		if (found != 1)
 			return found;
@@ -62,8 +55,8 @@ outbox_take(struct desk *d, struct outbox *row)
 			return -1;
 		if (found == 1)
 			return db_do(d->db, outbox_sending, .id = row->id);
-		if (db_do(d->db, outbox_end, .id = row->id,
-		    .state = "stale") < 0)
+		if (db_do(d->db, outbox_end, .id = row->id, .state = "stale") <
+		    0)
 			return -1;
 	}
 }
@@ -71,17 +64,16 @@ outbox_take(struct desk *d, struct outbox *row)
 int
 outbox_sent(struct desk *d, int64_t id)
 {
-	return db_do(d->db, outbox_end, .id = id, .state = "sent") < 0 ?
-	    -1 : 0;
+	return db_do(d->db, outbox_end, .id = id, .state = "sent") < 0 ? -1 : 0;
 }
 
 int
 outbox_later(struct desk *d, int64_t id, int64_t next_at, const char *error)
 {
-	int changed = next_at == AT_NONE ?
-	    db_do(d->db, outbox_dead, .id = id, .error = error) :
-	    db_do(d->db, outbox_later, .id = id, .next_at = next_at,
-		.error = error);
+	int changed = next_at == AT_NONE
+	    ? db_do(d->db, outbox_dead, .id = id, .error = error)
+	    : db_do(d->db, outbox_later, .id = id, .next_at = next_at,
+		  .error = error);
 
 	return changed < 0 ? -1 : 0;
 }
@@ -106,12 +98,11 @@ static int
 add(struct desk *d, const struct booking *b, const char *kind, int64_t due_at,
     int64_t not_after)
 {
-	char *message_id = arena_print(d->arena, "%016" PRIx64 "%016" PRIx64,
-	    seal_id(), seal_id());
-	int added = db_do(d->db, outbox_add, .id = seal_id(),
-	    .booking = b->id, .kind = kind, .sequence = b->sequence,
-	    .due_at = due_at, .not_after = not_after,
-	    .message_id = message_id, .now = d->now);
+	char *message_id = arena_print(
+	    d->arena, "%016" PRIx64 "%016" PRIx64, seal_id(), seal_id());
+	int added = db_do(d->db, outbox_add, .id = seal_id(), .booking = b->id,
+	    .kind = kind, .sequence = b->sequence, .due_at = due_at,
+	    .not_after = not_after, .message_id = message_id, .now = d->now);
 
 	return added < 0 ? -1 : 0;
 }

@@ -1,17 +1,14 @@
 /* The room's own rules: one row. */
 #include "room/policy.h"
 
-static const struct db_field policy_row[] = {
-	DB_FIELD(struct policy, window_days),
+static const struct db_field policy_row[] = { DB_FIELD(
+						  struct policy, window_days),
 	DB_FIELD(struct policy, notice_minutes),
 	DB_FIELD(struct policy, hold_minutes),
 	DB_FIELD(struct policy, on_holidays),
 	DB_FIELD(struct policy, closed_from),
-	DB_FIELD(struct policy, closed_until),
-	DB_FIELD(struct policy, phone),
-	DB_FIELD(struct policy, generation),
-	DB_END
-};
+	DB_FIELD(struct policy, closed_until), DB_FIELD(struct policy, phone),
+	DB_FIELD(struct policy, generation), DB_END };
 
 int
 policy_get(struct desk *d, struct policy *policy)
@@ -28,8 +25,7 @@ policy_set(struct desk *d, const struct policy *policy)
 	    .hold_minutes = policy->hold_minutes,
 	    .on_holidays = policy->on_holidays,
 	    .closed_from = policy->closed_from,
-	    .closed_until = policy->closed_until,
-	    .phone = policy->phone);
+	    .closed_until = policy->closed_until, .phone = policy->phone);
 
 	return changed < 0 ? -1 : 0;
 }

@@ -17,10 +17,10 @@
 struct board {
 	const struct closures *closures;
 	const struct claimed *claimed;
-	struct booth *booths;		/* of `place` */
+	struct booth *booths; /* of `place` */
 	int booth_count;
 	int64_t place;
-	int64_t earliest_at, latest_at;	/* starts allowed, latest exclusive */
+	int64_t earliest_at, latest_at; /* starts allowed, latest exclusive */
 };
 
 struct slots {
@@ -69,16 +69,16 @@ slot_list(struct desk *d, const struct policy *policy,
 	if (sessions_of.from_at >= sessions_of.until_at)
 		return 0;
 	count = session_list(d, &sessions_of, &sessions);
-	if (count < 0 || board_open(d, policy, sessions_of.from_at,
-	    sessions_of.until_at, filter->holder, &board) < 0)
+	if (count < 0 ||
+	    board_open(d, policy, sessions_of.from_at, sessions_of.until_at,
+		filter->holder, &board) < 0)
 		return -1;
 	for (int i = 0; i < count; i++)
-		if (slots_of_session(d, &board, &sessions[i], filter, &slots)
-		    < 0)
+		if (slots_of_session(d, &board, &sessions[i], filter, &slots) <
+		    0)
 			return -1;
 	if (slots.count > 0)
-		qsort(slots.slots, slots.count, sizeof(*slots.slots),
-		    by_start);
+		qsort(slots.slots, slots.count, sizeof(*slots.slots), by_start);
 	if (filter->limit > 0 && slots.count > filter->limit)
 		slots.count = filter->limit;
 	*out = slots.slots;
@@ -108,11 +108,11 @@ slot_get(struct desk *d, const struct policy *policy, const char *id,
 	if (found == 0 || !frame_of(&slot->session, slot->starts_at))
 		return SLOT_UNKNOWN;
 	slot->ends_at = slot->starts_at + frame_s(&slot->session);
-	if (board_open(d, policy, slot->starts_at, slot->ends_at, holder,
-	    &board) < 0)
+	if (board_open(
+		d, policy, slot->starts_at, slot->ends_at, holder, &board) < 0)
 		return SLOT_FAULT;
-	return board_says(d, &board, &slot->session, slot->starts_at,
-	    slot->ends_at);
+	return board_says(
+	    d, &board, &slot->session, slot->starts_at, slot->ends_at);
 }
 
 int
@@ -121,8 +121,8 @@ slot_near(struct desk *d, const struct policy *policy,
 {
 	struct slots near = { 0 };
 
-	if (slots_nearest(d, policy, wanted, wanted->session.theme, &near,
-	    most) < 0)
+	if (slots_nearest(
+		d, policy, wanted, wanted->session.theme, &near, most) < 0)
 		return -1;
 	if (near.count < most && wanted->session.theme != 0 &&
 	    slots_nearest(d, policy, wanted, 0, &near, most) < 0)
@@ -134,8 +134,8 @@ slot_near(struct desk *d, const struct policy *policy,
 char *
 slot_id(struct arena *arena, const struct slot *slot)
 {
-	return arena_print(arena, "%" PRId64 "-%" PRId64, slot->session.id,
-	    slot->starts_at);
+	return arena_print(
+	    arena, "%" PRId64 "-%" PRId64, slot->session.id, slot->starts_at);
 }
 
 /* Starts before this are past or nearer than the notice. */
@@ -180,19 +180,19 @@ board_says(struct desk *d, struct board *board, const struct session *session,
 		return SLOT_EARLY;
 	if (closure_hits(board->closures, session, starts_at, ends_at))
 		return SLOT_CLOSED;
-	if (!claim_free(board->claimed, session->advisor, starts_at,
-	    claimed_until))
+	if (!claim_free(
+		board->claimed, session->advisor, starts_at, claimed_until))
 		return SLOT_TAKEN;
 	if (board->place != session->place) {
 		board->place = session->place;
-		board->booth_count =
-		    place_booths(d, session->place, &board->booths);
+		board->booth_count = place_booths(
+		    d, session->place, &board->booths);
 		if (board->booth_count < 0)
 			return SLOT_FAULT;
 	}
 	for (int i = 0; i < board->booth_count; i++)
 		if (claim_free(board->claimed, board->booths[i].id, starts_at,
-		    claimed_until))
+			claimed_until))
 			return SLOT_FREE;
 	return SLOT_TAKEN;
 }
@@ -205,22 +205,23 @@ slots_of_session(struct desk *d, struct board *board,
 	int64_t last_at = session->ends_at - frame_s(session);
 
 	for (int64_t at = session->starts_at; at <= last_at;
-	    at += step_s(session)) {
+	     at += step_s(session)) {
 		struct slot slot = {
 			.session = *session,
 			.starts_at = at,
 			.ends_at = at + frame_s(session),
 		};
-		enum slot_state says = board_says(d, board, session, at,
-		    slot.ends_at);
+		enum slot_state says = board_says(
+		    d, board, session, at, slot.ends_at);
 
 		if (says == SLOT_FAULT)
 			return -1;
 		if (says != SLOT_FREE)
 			continue;
 		int64_t next_at = at + step_s(session);
-		slot.longer = next_at <= last_at && board_says(d, board,
-		    session, next_at, next_at + frame_s(session)) == SLOT_FREE;
+		slot.longer = next_at <= last_at &&
+		    board_says(d, board, session, next_at,
+			next_at + frame_s(session)) == SLOT_FREE;
 		if (frame_wanted(filter, &slot))
 			slots_add(d, slots, &slot);
 	}
@@ -232,8 +233,9 @@ frame_wanted(const struct slot_filter *filter, const struct slot *slot)
 {
 	int minute = when_minute(slot->starts_at);
 	unsigned hours = filter->times & ~(unsigned)SLOT_WEEKEND;
-	unsigned is = minute < 12 * 60 ? SLOT_MORNING :
-	    minute < 17 * 60 ? SLOT_DAYTIME : SLOT_EVENING;
+	unsigned is = minute < 12 * 60 ? SLOT_MORNING
+	    : minute < 17 * 60	       ? SLOT_DAYTIME
+				       : SLOT_EVENING;
 
 	if (slot->starts_at < filter->from_at ||
 	    slot->starts_at >= filter->until_at)
@@ -274,8 +276,8 @@ slots_add(struct desk *d, struct slots *slots, const struct slot *slot)
 		struct slot *more = arena_array(d->arena, struct slot, room);
 
 		if (slots->count > 0)
-			memcpy(more, slots->slots,
-			    slots->count * sizeof(*more));
+			memcpy(
+			    more, slots->slots, slots->count * sizeof(*more));
 		slots->slots = more;
 		slots->room = room;
 	}
@@ -289,8 +291,8 @@ by_start(const void *left, const void *right)
 
 	if (a->starts_at != b->starts_at)
 		return a->starts_at < b->starts_at ? -1 : 1;
-	return a->session.id < b->session.id ? -1 :
-	    a->session.id > b->session.id;
+	return a->session.id < b->session.id ? -1
+					     : a->session.id > b->session.id;
 }
 
 /* Adds free slots of a theme (0: any) around the wanted moment, nearest
@@ -313,9 +315,10 @@ slots_nearest(struct desk *d, const struct policy *policy,
 	while (after < count && all[after].starts_at < wanted->starts_at)
 		after++;
 	for (int before = after - 1; near->count < most;) {
-		bool back = before >= 0 && (after == count ||
-		    wanted->starts_at - all[before].starts_at <
-		    all[after].starts_at - wanted->starts_at);
+		bool back = before >= 0 &&
+		    (after == count ||
+			wanted->starts_at - all[before].starts_at <
+			    all[after].starts_at - wanted->starts_at);
 		const struct slot *next;
 
 		if (before < 0 && after == count)
@@ -323,7 +326,7 @@ slots_nearest(struct desk *d, const struct policy *policy,
 		next = back ? &all[before--] : &all[after++];
 		if (theme == 0 && wanted->session.theme != 0 &&
 		    next->session.theme == wanted->session.theme)
-			continue;	/* in the list already */
+			continue; /* in the list already */
 		slots_add(d, near, next);
 	}
 	return 0;

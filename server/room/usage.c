@@ -12,6 +12,7 @@
 /* One cell of either query; what the other counts is 0. */
 struct cell {
 	const char *channel, *theme;
+	int64_t theme_id;
 	int rank, weekday, week, minute;
 	int64_t offered, booked, used;
 	int64_t attended, no_show, cancelled, bookings;
@@ -21,26 +22,21 @@ struct lead {
 	int64_t lead;
 };
 
-static const struct db_field frame_row[] = {
-	DB_FIELD(struct cell, channel), DB_FIELD(struct cell, theme),
-	DB_FIELD(struct cell, rank), DB_FIELD(struct cell, weekday),
-	DB_FIELD(struct cell, week), DB_FIELD(struct cell, minute),
-	DB_FIELD(struct cell, offered), DB_FIELD(struct cell, booked),
-	DB_FIELD(struct cell, used), DB_END
-};
+static const struct db_field frame_row[] = { DB_FIELD(struct cell, channel),
+	DB_FIELD(struct cell, theme), DB_FIELD(struct cell, theme_id), DB_FIELD(struct cell, rank),
+	DB_FIELD(struct cell, weekday), DB_FIELD(struct cell, week),
+	DB_FIELD(struct cell, minute), DB_FIELD(struct cell, offered),
+	DB_FIELD(struct cell, booked), DB_FIELD(struct cell, used), DB_END };
 
-static const struct db_field booking_row[] = {
-	DB_FIELD(struct cell, channel), DB_FIELD(struct cell, theme),
-	DB_FIELD(struct cell, rank), DB_FIELD(struct cell, weekday),
-	DB_FIELD(struct cell, week), DB_FIELD(struct cell, minute),
-	DB_FIELD(struct cell, attended), DB_FIELD(struct cell, no_show),
-	DB_FIELD(struct cell, cancelled), DB_FIELD(struct cell, bookings),
-	DB_END
-};
+static const struct db_field booking_row[] = { DB_FIELD(struct cell, channel),
+	DB_FIELD(struct cell, theme), DB_FIELD(struct cell, theme_id), DB_FIELD(struct cell, rank),
+	DB_FIELD(struct cell, weekday), DB_FIELD(struct cell, week),
+	DB_FIELD(struct cell, minute), DB_FIELD(struct cell, attended),
+	DB_FIELD(struct cell, no_show), DB_FIELD(struct cell, cancelled),
+	DB_FIELD(struct cell, bookings), DB_END };
 
-static const struct db_field lead_row[] = {
-	DB_FIELD(struct lead, lead), DB_END
-};
+static const struct db_field lead_row[] = { DB_FIELD(struct lead, lead),
+	DB_END };
 
 /* A side of the table while it is being added up. */
 struct side {
@@ -50,10 +46,10 @@ struct side {
 };
 
 static double rate(int64_t part, int64_t whole);
-static void add_cell(struct desk *, struct usage *, struct side sides[4],
-    const struct cell *);
-static void add_to(struct side *, const char *key, int order,
-    const struct cell *);
+static void add_cell(
+    struct desk *, struct usage *, struct side sides[4], const struct cell *);
+static struct usage_row *
+add_to(struct side *, const char *key, int order, const struct cell *);
 static void add_counts(struct usage_row *, const struct cell *);
 static void add_hour(struct usage *, const struct cell *);
 static int leads(struct desk *, struct usage *);
@@ -83,8 +79,8 @@ usage_cancellation_rate(const struct usage_row *row)
 }
 
 int
-usage_between(struct desk *d, int32_t from_day, int32_t until_day,
-    struct usage *usage)
+usage_between(
+    struct desk *d, int32_t from_day, int32_t until_day, struct usage *usage)
 {
 	enum { CHANNEL, THEME, WEEKDAY, WEEK, SIDES };
 	struct side sides[SIDES];
@@ -99,7 +95,8 @@ usage_between(struct desk *d, int32_t from_day, int32_t until_day,
 	size_t most = (size_t)(frame_count + booking_count) + 1;
 
 	*usage = (struct usage) {
-		.from_day = from_day, .until_day = until_day,
+		.from_day = from_day,
+		.until_day = until_day,
 		.as_of_at = d->now,
 		.hours = arena_array(d->arena, struct usage_hour, most),
 	};
@@ -123,7 +120,7 @@ usage_between(struct desk *d, int32_t from_day, int32_t until_day,
 	usage->weeks = sides[WEEK].rows;
 	usage->week_count = sides[WEEK].count;
 	if (db_value(d->db, &usage->days, usage_days, .from_day = from_day,
-	    .until_day = until_day) < 0)
+		.until_day = until_day) < 0)
 		return -1;
 	return leads(d, usage);
 }
@@ -142,21 +139,23 @@ add_cell(struct desk *d, struct usage *usage, struct side sides[4],
 
 	add_counts(&usage->total, cell);
 	add_to(&sides[0], cell->channel, online, cell);
-	add_to(&sides[1], cell->theme, cell->rank, cell);
+	add_to(&sides[1], cell->theme, cell->rank, cell)->id = cell->theme_id;
 	add_to(&sides[2], arena_print(d->arena, "%d", cell->weekday),
 	    cell->weekday, cell);
-	add_to(&sides[3], when_print_day(d->arena, cell->week), cell->week,
-	    cell);
+	add_to(
+	    &sides[3], when_print_day(d->arena, cell->week), cell->week, cell);
 }
 
 /* Rows stay sorted by (order, key); there are few. */
-static void
+static struct usage_row *
 add_to(struct side *side, const char *key, int order, const struct cell *cell)
 {
 	size_t i = 0, behind;
 
-	while (i < side->count && (side->order[i] < order ||
-	    (side->order[i] == order && strcmp(side->rows[i].key, key) < 0)))
+	while (i < side->count &&
+	    (side->order[i] < order ||
+		(side->order[i] == order &&
+		    strcmp(side->rows[i].key, key) < 0)))
 		i++;
 	if (i == side->count || side->order[i] != order ||
 	    strcmp(side->rows[i].key, key) != 0) {
@@ -170,6 +169,7 @@ add_to(struct side *side, const char *key, int order, const struct cell *cell)
 		side->count++;
 	}
 	add_counts(&side->rows[i], cell);
+	return &side->rows[i];
 }
 
 static void
@@ -188,15 +188,17 @@ add_counts(struct usage_row *row, const struct cell *cell)
 static void
 add_hour(struct usage *usage, const struct cell *cell)
 {
-	struct usage_hour *last = usage->hour_count == 0 ? NULL :
-	    &usage->hours[usage->hour_count - 1];
+	struct usage_hour *last = usage->hour_count == 0
+	    ? NULL
+	    : &usage->hours[usage->hour_count - 1];
 
 	if (last == NULL || last->minute != cell->minute ||
 	    last->weekday != cell->weekday ||
 	    strcmp(last->channel, cell->channel) != 0) {
 		last = &usage->hours[usage->hour_count++];
 		*last = (struct usage_hour) {
-			.minute = cell->minute, .weekday = cell->weekday,
+			.minute = cell->minute,
+			.weekday = cell->weekday,
 			.channel = cell->channel,
 		};
 	}
@@ -228,6 +230,7 @@ leads(struct desk *d, struct usage *usage)
 	}
 	if (count > 0)
 		lead->median_days = (double)(all[(count - 1) / 2].lead +
-		    all[count / 2].lead) / 2 / 86400;
+					all[count / 2].lead) /
+		    2 / 86400;
 	return 0;
 }

@@ -19,6 +19,7 @@
 struct usage_row {
 	const char *key;	/* NULL for the total; channel, theme code,
 				   weekday "1".."7", week "2026-06-29" */
+	int64_t id;		/* of the theme, else 0 */
 	int64_t offered, booked, used, attended, no_show, cancelled;
 	int64_t bookings;	/* all that were confirmed once */
 };

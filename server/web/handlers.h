@@ -24,11 +24,12 @@ handler move_show, move_do;
 handler cancel_ask, cancel_do;
 handler leave_do;
 
-/* sign_in.c, day.c, usage.c */
+/* sign_in.c, day.c, usage_page.c, feeds.c */
 handler sign_in_show, sign_in_do, sign_out_do;
 handler password_show, password_set;
 handler day_show, outcome_set, contact_open;
 handler usage_show;
+handler feeds_show;
 
 /* feeds.c, mail.c */
 handler feed_get;

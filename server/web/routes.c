@@ -48,6 +48,7 @@ const struct route web_routes[] = {
 	{ POST, "/staff/outcome", outcome_set, OFFICE },
 	{ POST, "/staff/open", contact_open, OFFICE },
 	{ GET, "/staff/usage", usage_show, OFFICE },
+	{ GET, "/staff/feeds", feeds_show, OFFICE },
 
 	{ GET, "/feeds/:file", feed_get, OPEN },
 	{ GET, "/mail", mail_list, OPEN },

@@ -1,0 +1,173 @@
+/*
+ * Advisors' calendars: GET /feeds/<token>.ics for programs that subscribe,
+ * and the page on which staff find the addresses.
+ */
+#include "web/feeds.h"
+
+#include <string.h>
+#include <time.h>
+
+#include "base/text.h"
+#include "calendar/ics.h"
+#include "pages.h"	/* generated */
+#include "web/form.h"
+#include "web/handlers.h"
+#include "web/sign_in.h"
+
+#define SUFFIX ".ics"
+
+static enum lang feed_lang(struct request *);
+static char *feed_etag(struct web *, struct request *, const char *ics);
+static char *http_date(struct arena *, int64_t at);
+static bool unchanged(const struct request *, const char *etag,
+    const char *modified);
+static int fill(struct page *, const struct account *, struct feeds_page *);
+
+void
+feed_get(struct web *web, struct request *request)
+{
+	struct desk d = web_desk(web, request);
+	const char *file = web_parameter(request);
+	size_t len = strlen(file);
+	struct reply reply = { .status = 404, .type = "text/plain" };
+	struct advisor advisor;
+	int64_t updated_at;
+	int found = 0;
+
+	if (len > strlen(SUFFIX) &&
+	    strcmp(file + len - strlen(SUFFIX), SUFFIX) == 0)
+		found = advisor_by_feed_token(&d,
+		    arena_dup_len(d.arena, file, len - strlen(SUFFIX)),
+		    &advisor);
+	if (found != 1) {
+		reply.status = found < 0 ? 500 : 404;
+		http_answer(request, &reply);
+		return;
+	}
+	char *ics = ics_feed(&d, &advisor, feed_lang(request), &updated_at);
+	if (ics == NULL) {
+		web_unavailable(web, request);
+		return;
+	}
+	char *etag = feed_etag(web, request, ics);
+	char *modified = http_date(d.arena, updated_at);
+	reply.headers = arena_print(d.arena,
+	    "ETag: %s\r\nLast-Modified: %s\r\n"
+	    "Cache-Control: private, no-cache\r\n",
+	    etag, modified);
+	if (unchanged(request, etag, modified)) {
+		reply.status = 304;
+		reply.type = NULL;
+	} else {
+		reply.status = 200;
+		reply.type = "text/calendar; charset=utf-8";
+		reply.body = (struct bytes) { ics, strlen(ics) };
+	}
+	http_answer(request, &reply);
+}
+
+void
+feeds_show(struct web *web, struct request *request)
+{
+	struct account account;
+	struct feeds_page p;
+	struct page o;
+
+	if (!sign_in_required(web, request, RIGHT_FEEDS, &account))
+		return;
+	page_open(&o, web, request, PAGE_STAFF, T_feeds_title);
+	o.staff_tab = "feeds";
+	o.role = account.role;
+	o.slim = true;
+	if (fill(&o, &account, &p) < 0) {
+		page_fail(&o);
+		return;
+	}
+	page_feeds(&o, &p);
+	page_send(&o, 200, NULL);
+}
+
+static enum lang
+feed_lang(struct request *request)
+{
+	struct form *query = form_query(request);
+	enum lang lang = query == NULL ? LANGS :
+	                                 lang_by_code(form_get(query, "lang"));
+
+	return lang == LANGS ? LANG_JA : lang;
+}
+
+/* Equal bytes give an equal tag. */
+static char *
+feed_etag(struct web *web, struct request *request, const char *ics)
+{
+	uint8_t digest[16];
+
+	seal_digest(web->keys, SEAL_FEED,
+	    (struct bytes) { ics, strlen(ics) }, digest, sizeof(digest));
+	return arena_print(request->arena, "\"%s\"",
+	    text_base64url(request->arena,
+		(struct bytes) { digest, sizeof(digest) }));
+}
+
+/* RFC 9110 5.6.7. */
+static char *
+http_date(struct arena *arena, int64_t at)
+{
+	time_t time = at;
+	struct tm tm;
+	char line[64];
+
+	gmtime_r(&time, &tm);
+	strftime(line, sizeof(line), "%a, %d %b %Y %H:%M:%S GMT", &tm);
+	return arena_dup(arena, line);
+}
+
+/* If-None-Match wins over If-Modified-Since (RFC 9110 13.2.2).  A date that
+ * is not the very one we sent counts as changed: the newest booking may have
+ * been cancelled, which moves Last-Modified backwards. */
+static bool
+unchanged(const struct request *request, const char *etag,
+    const char *modified)
+{
+	const char *match = http_header(request, "if-none-match");
+	const char *since = http_header(request, "if-modified-since");
+
+	if (match != NULL)
+		return strcmp(match, "*") == 0 || strstr(match, etag) != NULL;
+	return since != NULL && strcmp(since, modified) == 0;
+}
+
+/* An advisor sees her own address, staff all of them. */
+static int
+fill(struct page *o, const struct account *account, struct feeds_page *p)
+{
+	const char *url = o->web->config->public_url;
+	struct desk *d = &o->desk;
+	struct advisor *advisors;
+	int count = advisor_list(d, &advisors);
+
+	if (count < 0)
+		return -1;
+	*p = (struct feeds_page) {
+		.rows = arena_array(d->arena, struct feed_row,
+		    (size_t)count + 1),
+	};
+	for (int i = 0; i < count; i++) {
+		const char *token;
+
+		if (strcmp(account->role, "advisor") == 0 &&
+		    account->advisor != advisors[i].id)
+			continue;
+		token = advisor_feed_token(d, &advisors[i]);
+		p->rows[p->count++] = (struct feed_row) {
+			.advisor = advisors[i].id,
+			.code = advisors[i].code,
+			.url = arena_print(d->arena, "%s/feeds/%s" SUFFIX, url,
+			    token),
+			.webcal = arena_print(d->arena, "webcal%s/feeds/%s"
+			    SUFFIX, strchr(url, ':'), token),
+		};
+	}
+	return 0;
+}
