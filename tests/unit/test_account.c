@@ -121,6 +121,77 @@ a_new_password_ends_all_sittings(void **state)
 	assert_int_equal(account_set_password(desk, 1, "other"), -1);
 }
 
+static const struct {
+	const char *typed, *name;
+} typings[] = {
+	{ "yuki", "yuki" },
+	{ " Yuki\t", "yuki" },
+	{ "ＹＵＫＩ", "yuki" },
+	{ "　yuki.s　", "yuki.s" },
+	{ "", "" },
+};
+
+static void
+names_may_be_typed_freely(void **state)
+{
+	struct desk *desk = &((struct test_desk *)*state)->desk;
+
+	for (size_t i = 0; i < sizeof(typings) / sizeof(typings[0]); i++)
+		assert_string_equal(account_name(desk->arena, typings[i].typed),
+		    typings[i].name);
+}
+
+static void
+guessing_is_slowed_by_name_and_peer(void **state)
+{
+	struct desk *desk = &((struct test_desk *)*state)->desk;
+	char name[16];
+
+	for (int i = 0; i < 10; i++)
+		assert_int_equal(account_knock(desk, "yuki", "192.0.2.1"), 1);
+	assert_int_equal(account_knock(desk, "yuki", "192.0.2.1"), 0);
+	/* Neither her own way in nor another name is shut by that. */
+	assert_int_equal(account_knock(desk, "yuki", "192.0.2.2"), 1);
+	assert_int_equal(account_knock(desk, "midori", "192.0.2.1"), 1);
+	for (int i = 0; i < 48; i++) {
+		snprintf(name, sizeof(name), "n%d", i);
+		assert_int_equal(account_knock(desk, name, "192.0.2.1"), 1);
+	}
+	assert_int_equal(account_knock(desk, "haru", "192.0.2.1"), 0);
+	desk->now += 3600;
+	assert_int_equal(account_knock(desk, "yuki", "192.0.2.1"), 1);
+}
+
+static void
+entering_replaces_the_browsers_sitting(void **state)
+{
+	struct desk *desk = &((struct test_desk *)*state)->desk;
+	struct account who = yuki(desk), found = { 0 };
+	char *before = account_sit(desk, who.id), *after = NULL;
+
+	for (int i = 0; i < 10; i++)
+		assert_int_equal(account_knock(desk, "yuki", "p"), 1);
+	assert_int_equal(account_enter(desk, &who, "p", before, &after), 1);
+	assert_int_equal(account_by_token(desk, before, &found), 0);
+	assert_int_equal(account_by_token(desk, after, &found), 1);
+	assert_int_equal(account_knock(desk, "yuki", "p"), 1);
+}
+
+static void
+a_change_in_between_keeps_her_out(void **state)
+{
+	struct desk *desk = &((struct test_desk *)*state)->desk;
+	struct account who = yuki(desk), found = { 0 };
+	char *token = NULL, *other = NULL;
+
+	assert_int_equal(account_change(desk, &who, "p", "new", &token), 1);
+	assert_int_equal(account_by_token(desk, token, &found), 1);
+	assert_int_equal(found.one_time, 0);
+	assert_int_equal(account_enter(desk, &who, "p", NULL, &other), 0);
+	assert_int_equal(account_change(desk, &who, "p", "newer", &other), 0);
+	assert_null(other);
+}
+
 #define TEST(name)                                                             \
 	cmocka_unit_test_setup_teardown(name, test_desk_open, test_desk_close)
 
@@ -134,6 +205,10 @@ main(void)
 		TEST(a_sitting_lasts_twelve_hours),
 		TEST(leaving_ends_one_sitting),
 		TEST(a_new_password_ends_all_sittings),
+		TEST(names_may_be_typed_freely),
+		TEST(guessing_is_slowed_by_name_and_peer),
+		TEST(entering_replaces_the_browsers_sitting),
+		TEST(a_change_in_between_keeps_her_out),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
