@@ -57,7 +57,8 @@ struct db_field {
 #define DB_END { 0 }
 
 /*
- * Opens the database at `path`.  DB_WRITE creates the file when missing and
+ * Opens the database at `path`; ":memory:" is one that nobody else sees, for
+ * checking statements.  DB_WRITE creates the file when missing and
  * sets WAL, synchronous=FULL, secure_delete; DB_READ refuses to write.
  * NULL is logged.  A database whose schema is newer than the program's is
  * refused.  Not thread-safe: a connection belongs to one thread at a time.

@@ -58,11 +58,12 @@ struct engine *
 engine_open(const char *path, enum db_use use)
 {
 	struct engine *engine = mem_get(sizeof(*engine));
+	bool in_memory = strcmp(path, ":memory:") == 0;
 	int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
 	    (use == DB_WRITE ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY);
 
 	engine->lock = -1;
-	if (use == DB_WRITE) {
+	if (use == DB_WRITE && !in_memory) {
 		engine->lock = file_lock(path);
 		if (engine->lock < 0 || file_create(path) < 0)
 			goto bad;
@@ -379,7 +380,7 @@ use_wal(struct engine *engine)
 
 	if (ask(engine, "PRAGMA journal_mode = WAL", mode, sizeof(mode)) < 0)
 		return -1;
-	if (strcmp(mode, "wal") == 0)
+	if (strcmp(mode, "wal") == 0 || strcmp(mode, "memory") == 0)
 		return 0;
 	log_fault("db.wal", "reason=no write-ahead log on this file system");
 	return -1;

@@ -41,6 +41,21 @@ every_statement_prepares(void **state)
 }
 
 static void
+memory_leaves_no_file(void **state)
+{
+	struct db *db = db_open(":memory:", DB_WRITE);
+
+	(void)state;
+	assert_non_null(db);
+	assert_int_equal(db_migrate(db), 0);
+	assert_int_equal(db_check(db), 0);
+	assert_int_equal(put(db, 1, "休み"), 1);
+	db_close(db);
+	assert_int_equal(access(":memory:", F_OK), -1);
+	assert_int_equal(access(":memory:.lock", F_OK), -1);
+}
+
+static void
 rows_come_back_in_order(void **state)
 {
 	struct test_desk *t = *state;
@@ -392,6 +407,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(every_statement_prepares),
+		cmocka_unit_test(memory_leaves_no_file),
 		TEST(rows_come_back_in_order),
 		TEST(returning_is_done_when_the_call_returns),
 		TEST(blobs_are_bytes),
