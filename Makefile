@@ -2,6 +2,7 @@
 # make test    installs what is missing, runs every test
 # make lint    every check that needs no running
 # make all test-unit test-story test-asan clean: as they say
+# V=1 shows the commands
 
 MAKEFLAGS += -r
 BUILD ?= build
@@ -22,12 +23,15 @@ HARDEN = -D_FORTIFY_SOURCE=3 -fstack-protector-strong \
 	-fstack-clash-protection -fcf-protection -fPIE
 COMPILE = $(CC) -std=c2x -D_GNU_SOURCE $(WARN) $(HARDEN) $(CFLAGS) \
 	-Iserver -I$(GEN) -MMD -MP
+ASAN = BUILD=$(BUILD)/asan HARDEN= CFLAGS="-O1 -g -fno-omit-frame-pointer \
+	-fsanitize=address,undefined -fno-sanitize-recover=all"
 LINK = $(CC) $(CFLAGS) -pie -Wl,-z,relro,-z,now -Wl,--as-needed -pthread
 LIBS = -levent -levent_pthreads -lhttp_parser -lsqlite3 -lical -lcurl \
 	-lsodium -ljansson -lconfuse -lunistring -lz -lm
 
 # The directories are the list: a source stands in the layer it belongs to.
 SERVER = $(wildcard $(patsubst %,server/%/*.c,base store room calendar mail web))
+HOKEND = $(wildcard server/*.c)
 CTL = $(wildcard client/ctl/*.c)
 UNIT = $(wildcard tests/unit/test_*.c)
 TEMPLATES = $(wildcard client/pages/*.html client/pages/*.txt)
@@ -42,91 +46,96 @@ TESTS = $(UNIT:tests/unit/%.c=$(BUILD)/unit/%)
 
 all: $(BUILD)/hokend $(BUILD)/hokenctl
 
-$(BUILD)/hokend: $(BUILD)/server/hokend.o $(BUILD)/libhoken.a
+$(BUILD)/hokend: $(HOKEND:%.c=$(BUILD)/%.o) $(BUILD)/libhoken.a
+	echo link $@
 	$(LINK) -o $@ $^ $(LIBS)
 $(BUILD)/hokenctl: $(CTL:%.c=$(BUILD)/%.o) $(BUILD)/libhoken.a
+	echo link $@
 	$(LINK) -o $@ $^ $(LIBS)
 $(BUILD)/unit/%: $(BUILD)/tests/unit/%.o $(BUILD)/libhoken.a
-	@mkdir -p $(@D)
+	mkdir -p $(@D)
+	echo link $@
 	$(LINK) -o $@ $^ $(LIBS) -lcmocka
 $(BUILD)/libhoken.a: $(HOUSE)
-	@rm -f $@
+	rm -f $@
+	echo ar $@
 	ar rcs $@ $^
 
 $(BUILD)/%.o: %.c | $(GEN)/made
-	@mkdir -p $(@D)
+	mkdir -p $(@D)
+	echo cc $<
 	$(COMPILE) -c -o $@ $<
 # Long strings are what generated sources are for.
 $(GEN)/%.o: $(GEN)/% | $(GEN)/made
+	echo cc $<
 	$(COMPILE) -Wno-overlength-strings -c -o $@ $<
 $(GEN)/assets.S.o: $(ASSETS)
 
 # Generated sources.  The tools write only what has changed, so `.made` files
-# say when they ran.
+# say when they ran; directories tell of files that went away.
 $(GEN)/made: $(patsubst %,$(GEN)/%.made,statements pages catalogue assets)
-	@touch $@
-$(GEN)/statements.made: $(GEN)/tool-statements $(SQL) sql sql/schema
-	$< $(GEN) $(sort $(SQL))
-	@touch $@
-$(GEN)/pages.made: $(GEN)/tool-pages $(TEMPLATES) client/pages
-	$< $(GEN) $(sort $(TEMPLATES))
-	@touch $@
-$(GEN)/catalogue.made: $(GEN)/tool-catalogue $(CATALOGUES) client/po
-	$< $(GEN) $(sort $(CATALOGUES))
-	@touch $@
-$(GEN)/assets.made: $(GEN)/tool-assets $(ASSETS) client/static
-	$< $(GEN) $(sort $(ASSETS))
-	@touch $@
+	touch $@
+$(GEN)/%.made: $(GEN)/tool-%
+	echo generate $*
+	$< $(GEN) $(sort $(filter-out $< %/,$^))
+	touch $@
+$(GEN)/statements.made: $(SQL) sql/ sql/schema/
+$(GEN)/pages.made: $(TEMPLATES) client/pages/
+$(GEN)/catalogue.made: $(CATALOGUES) client/po/
+$(GEN)/assets.made: $(ASSETS) client/static/
 $(GEN)/statements.c: $(GEN)/statements.made ;
 $(GEN)/pages.c $(GEN)/letters.c: $(GEN)/pages.made ;
 $(GEN)/catalogue.c: $(GEN)/catalogue.made ;
 $(GEN)/assets.c $(GEN)/assets.S: $(GEN)/assets.made ;
 
 $(GEN)/tool-%: server/gen/%.c server/gen/tool.c server/gen/tool.h
-	@mkdir -p $(@D)
+	mkdir -p $(@D)
+	echo tool $<
 	$(CC) -std=c2x -D_GNU_SOURCE $(WARN) -O1 -g -Werror -Iserver -o $@ \
 	    $(filter %.c,$^) -lgettextpo -lsodium -lz
 
 run:
-	@etc/install-packages run build
-	@$(MAKE) --no-print-directory -j$$(nproc) all
-	$(BUILD)/hokend -f etc/hokend.conf -d $(VAR) -p $(PORT) -r $(ROOM) \
+	etc/install-packages run build
+	$(MAKE) --no-print-directory -j$$(nproc) all
+	exec $(BUILD)/hokend -f etc/hokend.conf -d $(VAR) -p $(PORT) -r $(ROOM) \
 	    $(if $(REHEARSE),--rehearse $(REHEARSE))
 
 test:
-	@etc/install-packages run build test
-	@for part in test-unit test-asan test-story; do \
+	etc/install-packages run build test
+	for part in test-unit test-asan test-story; do \
 	    $(MAKE) --no-print-directory $$part || failed=1; \
 	done; [ ! "$$failed" ]
 
 test-unit:
-	@$(MAKE) --no-print-directory -j$$(nproc) built
-	@for t in $(TESTS); do echo $$t; $$t || failed=1; done; [ ! "$$failed" ]
+	$(MAKE) --no-print-directory -j$$(nproc) built
+	for t in $(TESTS); do echo $$t; $$t || failed=1; done; [ ! "$$failed" ]
 
 test-story: tests/node_modules/.package-lock.json
-	@$(MAKE) --no-print-directory -j$$(nproc) built
+	$(MAKE) --no-print-directory -j$$(nproc) built
 	BUILD=$(BUILD) /usr/bin/python3 -m pytest -q tests/story
 
 test-asan:
-	@$(MAKE) --no-print-directory BUILD=$(BUILD)/asan HARDEN= \
-	    CFLAGS="-O1 -g -fsanitize=address,undefined -fno-omit-frame-pointer" \
-	    test-unit test-story
+	$(MAKE) --no-print-directory $(ASAN) test-unit
+	$(MAKE) --no-print-directory $(ASAN) test-story
 
 tests/node_modules/.package-lock.json: tests/package-lock.json tests/.npmrc
 	npm ci --no-audit --no-fund --prefix tests
-	@touch $@
+	touch $@
 
 lint:
-	@etc/install-packages run build lint
-	@tests/lint $(BUILD)/lint
+	etc/install-packages run build lint
+	tests/lint $(BUILD)/lint
 
 built: all $(TESTS)
 
 clean:
 	rm -rf $(BUILD)
 
+ifndef V
+.SILENT:
+endif
 .PHONY: all run test test-unit test-story test-asan built lint clean
 .SECONDARY:
 .DELETE_ON_ERROR:
--include $(wildcard $(patsubst %.o,%.d,$(HOUSE) $(CTL:%.c=$(BUILD)/%.o) \
-	$(UNIT:%.c=$(BUILD)/%.o) $(BUILD)/server/hokend.o))
+-include $(wildcard $(patsubst %.o,%.d,$(HOUSE)) \
+	$(patsubst %.c,$(BUILD)/%.d,$(HOKEND) $(CTL) $(UNIT)))
