@@ -24,8 +24,9 @@ struct ical_rule {
 	const char *exdates;
 };
 
-/* 0, or -1 with `why` (static text) when the rule is not one we accept:
- * DAILY to YEARLY, no RSCALE, BYWEEKNO or BYSECOND. */
+/* 0, or -1 with `why` (static text) when the rule is not one we accept (see
+ * rrule.h) or has no first day.  With an RRULE the first day itself counts
+ * only when the rule says so. */
 int ical_rule_check(const struct ical_rule *, const char **why);
 
 /* Local days on which the rule begins, from..until inclusive, ascending,
@@ -53,7 +54,8 @@ enum ical_method { ICAL_NONE, ICAL_AS_REQUEST, ICAL_AS_CANCEL };
 
 /*
  * A whole VCALENDAR with one STANDARD-block VTIMEZONE for the room's zone
- * (RFC 5545; folded at 75 octets, CRLF).  `name` is the feed's name or NULL
+ * (RFC 5545; folded at 75 octets, CRLF).  A zone with summer time needs more
+ * than that block: its events are in UTC.  `name` is the feed's name or NULL
  * for a letter; with a name the feed properties NAME, X-WR-CALNAME,
  * REFRESH-INTERVAL and X-PUBLISHED-TTL are added.
  */
