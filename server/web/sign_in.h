@@ -1,0 +1,26 @@
+/*
+ * The staff door: who is signed in, and which page she is shown instead
+ * when she is not.
+ */
+#ifndef WEB_SIGN_IN_H
+#define WEB_SIGN_IN_H
+
+#include "room/right.h"
+#include "web/page.h"
+
+/* 1 and *account, 0 nobody is signed in, -1.  Sets request->account, so
+ * that the audit knows who acts. */
+int sign_in_account(struct web *, struct request *, struct account *);
+
+/* Opens every staff page: true when somebody is signed in who has this
+ * right.  Otherwise the request has been answered: 303 to /sign-in, 303 to
+ * /password while hers is for one time, 403. */
+bool sign_in_required(struct web *, struct request *, enum right,
+    struct account *);
+
+struct sign_in_page {
+	const char *name;	/* as typed */
+	enum text wrong;	/* TEXT_NONE at first */
+};
+
+#endif
