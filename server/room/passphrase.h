@@ -21,6 +21,10 @@ void passphrase_words(const struct keys *, int64_t booking,
 /* Joined by spaces, in hiragana or (romaji) in Hepburn. */
 char *passphrase_print(const struct keys *, struct arena *, int64_t booking,
     int64_t generation, bool romaji);
+/* What is left of typed words when all is forgiven: letters only, kunrei
+ * spelling, no letter twice in a row, "ou" as "o".  "?" stands for what
+ * belongs to no word. */
+char *passphrase_fold(struct arena *, const char *typed);
 bool passphrase_is(const struct keys *, struct arena *, int64_t booking,
     int64_t generation, const char *typed);
 
