@@ -11,7 +11,6 @@
  */
 #include "gen/tool.h"
 
-#include <ctype.h>
 #include <sodium.h>
 #include <string.h>
 #define ZLIB_CONST
@@ -41,7 +40,6 @@ static const struct {
 };
 
 static const char *type_of(const char *path);
-static char *symbol_of(const char *name);
 static void pack(struct asset *, const char *dir);
 static void
 write_header(const char *dir, const struct asset *, size_t, const char *hash);
@@ -63,7 +61,7 @@ main(int argc, char **argv)
 		a->file = source_open(argv[i + 2]);
 		a->name = path_name(a->file.path);
 		a->type = type_of(a->file.path);
-		a->symbol = symbol_of(a->name);
+		a->symbol = take_symbol("", a->name);
 		crypto_generichash_update(
 		    &state, (const void *)a->name, strlen(a->name) + 1);
 		crypto_generichash_update(
@@ -87,16 +85,6 @@ type_of(const char *path)
 		if (strcmp(dot, types[i].suffix) == 0)
 			return types[i].type;
 	die(path, 0, "no content type is known for this name");
-}
-
-static char *
-symbol_of(const char *name)
-{
-	char *symbol = take_part(name, strlen(name));
-	for (char *c = symbol; *c; c++)
-		if (!isalnum((unsigned char)*c))
-			*c = '_';
-	return symbol;
 }
 
 /* gzip without name or time: the same bytes give the same bytes. */

@@ -14,6 +14,7 @@
  */
 #include "gen/tool.h"
 
+#include <ctype.h>
 #include <gettext-po.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -39,9 +40,12 @@ static void read_catalogue(const char *path);
 static int lang_of(const char *path);
 static void add(po_message_t, const char *path, const char *whole, int lang);
 static struct entry *entry_of(const char *key);
+static int by_symbol(const void *, const void *);
+static int by_key(const void *, const void *);
 static void entries_end(void);
 static void check_texts(void);
 static void check_use(char **sources, int n);
+static void note_uses(struct source);
 static unsigned arguments(const char *text);
 static bool has_letters(const char *text, bool japanese_only);
 static void write_header(const char *dir);
@@ -65,6 +69,8 @@ main(int argc, char **argv)
 		check_use(argv + i, argc - i);
 		complaints_end();
 	} else {
+		if (count)
+			qsort(entries, count, sizeof(*entries), by_key);
 		write_header(argv[1]);
 		write_tables(argv[1]);
 	}
@@ -130,7 +136,7 @@ add(po_message_t m, const char *path, const char *whole, int lang)
 	for (const char *c = whole; at && c < at; c++)
 		line += *c == '\n';
 
-	if (key[strspn(key, "abcdefghijklmnopqrstuvwxyz0123456789_.")]) {
+	if (key[strspn(key, KEY_LETTERS)]) {
 		complain(path, line, "key '%s' is not of [a-z0-9_.]", key);
 		return;
 	}
@@ -156,9 +162,7 @@ entry_of(const char *key)
 	entries = take_more(entries, count, sizeof(*entries));
 	struct entry *e = &entries[count++];
 	e->key = take_part(key, len);
-	e->symbol = take_part(key, len);
-	for (char *dot; (dot = strchr(e->symbol, '.'));)
-		*dot = '_';
+	e->symbol = take_symbol("", key);
 	e->markup = len > 5 && strcmp(key + len - 5, "_html") == 0;
 	return e;
 }
@@ -170,7 +174,13 @@ by_symbol(const void *a, const void *b)
 	    ((const struct entry *)b)->symbol);
 }
 
-/* Sorts, so that nothing depends on the order of files. */
+static int
+by_key(const void *a, const void *b)
+{
+	return strcmp(
+	    ((const struct entry *)a)->key, ((const struct entry *)b)->key);
+}
+
 static void
 entries_end(void)
 {
@@ -211,38 +221,37 @@ check_texts(void)
 	}
 }
 
-/* A use is T_key in C, {_ key} in a template or "key" anywhere. */
 static void
 check_use(char **sources, int n)
 {
-	for (int i = 1; i < n; i++) {
-		struct source s = source_open(sources[i]);
-		for (char last = 0; *s.at; last = source_next(&s)) {
-			const char *from = s.at;
-			size_t len = strspn(
-			    from, "abcdefghijklmnopqrstuvwxyz0123456789_.T");
-			if (!len)
-				continue;
-			char *word = take_part(from, len);
-			s.at += len - 1;
-			bool symbol = strncmp(word, "T_", 2) == 0;
-			if (!symbol && last != '"' && last != ' ')
-				continue;
-			struct entry key = { .symbol = symbol ? word + 2
-							      : word };
-			for (char *dot; (dot = strchr(key.symbol, '.'));)
-				*dot = '_';
-			struct entry *e = count ? bsearch(&key, entries, count,
-						      sizeof(key), by_symbol)
-						: NULL;
-			if (e)
-				e->used = true;
-		}
-	}
+	for (int i = 1; i < n; i++)
+		note_uses(source_open(sources[i]));
 	for (const struct entry *e = entries; e < entries + count; e++)
 		if (!e->used)
 			complain(e->in[JA].path, e->in[JA].line,
 			    "'%s' is used nowhere", e->key);
+}
+
+/* A use is T_key in C, {_ key} in a template or "key" anywhere. */
+static void
+note_uses(struct source s)
+{
+	for (char last = 0; *s.at; last = source_next(&s)) {
+		size_t len = strspn(s.at, KEY_LETTERS "T");
+		bool symbol = strncmp(s.at, "T_", 2) == 0;
+		bool inside = isalnum((unsigned char)last) || last == '_';
+		if (!len || (symbol ? inside : last != '"' && last != ' '))
+			continue;
+		const char *word = take_part(s.at, len);
+		struct entry key = { 0 };
+		key.symbol = take_symbol("", symbol ? word + 2 : word);
+		struct entry *e = count
+		    ? bsearch(&key, entries, count, sizeof(key), by_symbol)
+		    : NULL;
+		if (e)
+			e->used = true;
+		s.at += len - 1;
+	}
 }
 
 /* The set of {1} .. {9} in a text, as bits. */

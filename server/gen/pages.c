@@ -74,8 +74,6 @@ static void write_asset(struct template *, const char *name, int line);
 static void write_part(struct template *, const char *call, int line);
 static void code(struct template *, int line, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
-static char *next_argument(char **list);
-static char *trim(char *s);
 
 int
 main(int argc, char **argv)
@@ -195,9 +193,11 @@ flush_text(struct template *t)
 	size_t len = t->text_len;
 	t->text_len = 0;
 	if (!t->begun) {
-		if (strspn(t->text ? t->text : "", " \t\n") < len)
-			die(t->s.path, t->s.line, "text before {%s %s(...)}",
-			    t->kind->word, t->name);
+		for (size_t i = 0; i < len; i++)
+			if (!isspace((unsigned char)t->text[i]))
+				die(t->s.path, t->s.line,
+				    "text before {%s %s(...)}", t->kind->word,
+				    t->name);
 		return;
 	}
 	if (!len)
@@ -398,11 +398,8 @@ write_text(struct template *t, char *body, int line)
 	char *list = body, *key = next_argument(&list);
 	if (!key || !*key)
 		die(t->s.path, line, "expected {_ key}");
-	if (key[strspn(key, "abcdefghijklmnopqrstuvwxyz0123456789_.")] == 0) {
-		for (char *dot; (dot = strchr(key, '.'));)
-			*dot = '_';
-		key = take_print("T_%s", key);
-	}
+	if (key[strspn(key, KEY_LETTERS)] == '\0')
+		key = take_symbol("T_", key);
 	const char *values = "";
 	size_t count = 0;
 	for (char *value; (value = next_argument(&list)); count++)
@@ -420,10 +417,7 @@ write_asset(struct template *t, const char *name, int line)
 {
 	if (t->kind != kinds)
 		die(t->s.path, line, "a letter has no assets");
-	char *symbol = take_print("ASSET_%s", name);
-	for (char *c = symbol; *c; c++)
-		if (!isalnum((unsigned char)*c))
-			*c = '_';
+	const char *symbol = take_symbol("ASSET_", name);
 	code(t, line, "page_put(o, %s, sizeof(%s) - 1);", symbol, symbol);
 }
 
@@ -454,45 +448,4 @@ code(struct template *t, int line, const char *fmt, ...)
 	put(o, "#line %d \"%s\"\n", line, t->s.path);
 	put(o, "%s\n", text);
 	put(o, "#line %d \"%s\"\n", o->line + 1, o->path);
-}
-
-/* The next of a list divided by commas outside of brackets and literals. */
-static char *
-next_argument(char **list)
-{
-	char *from = *list, quote = 0;
-	int depth = 0;
-	if (!from)
-		return NULL;
-	for (char *c = from; *c; c++) {
-		if (quote && *c == '\\' && c[1])
-			c++;
-		else if (quote)
-			quote = *c == quote ? 0 : quote;
-		else if (*c == '"' || *c == '\'')
-			quote = *c;
-		else if (strchr("([{", *c))
-			depth++;
-		else if (strchr(")]}", *c))
-			depth--;
-		else if (*c == ',' && depth == 0) {
-			*c = '\0';
-			*list = c + 1;
-			return trim(from);
-		}
-	}
-	*list = NULL;
-	return trim(from);
-}
-
-/* Without white space at both ends, in place. */
-static char *
-trim(char *s)
-{
-	while (isspace((unsigned char)*s))
-		s++;
-	size_t len = strlen(s);
-	while (len && isspace((unsigned char)s[len - 1]))
-		s[--len] = '\0';
-	return s;
 }

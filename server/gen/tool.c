@@ -121,6 +121,16 @@ take_part(const char *s, size_t len)
 	return part;
 }
 
+char *
+take_symbol(const char *prefix, const char *name)
+{
+	char *symbol = take_print("%s%s", prefix, name);
+	for (char *c = symbol; *c; c++)
+		if (!isalnum((unsigned char)*c))
+			*c = '_';
+	return symbol;
+}
+
 void *
 take_more(void *list, size_t count, size_t element_bytes)
 {
@@ -136,6 +146,45 @@ path_name(const char *path)
 {
 	const char *slash = strrchr(path, '/');
 	return slash ? slash + 1 : path;
+}
+
+char *
+next_argument(char **list)
+{
+	char *from = *list, quote = 0;
+	int depth = 0;
+	if (!from)
+		return NULL;
+	for (char *c = from; *c; c++) {
+		if (quote && *c == '\\' && c[1])
+			c++;
+		else if (quote)
+			quote = *c == quote ? 0 : quote;
+		else if (*c == '"' || *c == '\'')
+			quote = *c;
+		else if (strchr("([{", *c))
+			depth++;
+		else if (strchr(")]}", *c))
+			depth--;
+		else if (*c == ',' && depth == 0) {
+			*c = '\0';
+			*list = c + 1;
+			return trim(from);
+		}
+	}
+	*list = NULL;
+	return trim(from);
+}
+
+char *
+trim(char *s)
+{
+	while (isspace((unsigned char)*s))
+		s++;
+	size_t len = strlen(s);
+	while (len && isspace((unsigned char)s[len - 1]))
+		s[--len] = '\0';
+	return s;
 }
 
 struct output *

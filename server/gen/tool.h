@@ -40,11 +40,22 @@ void complaints_end(void);
 void *take(size_t bytes); /* zeroed */
 char *take_print(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 char *take_part(const char *s, size_t len);
+/* `prefix`, then `name` with '_' for all that C has not in names. */
+char *take_symbol(const char *prefix, const char *name);
 /* `list` with room for one more than `count`. */
 void *take_more(void *list, size_t count, size_t element_bytes);
 
 /* The file's name without directories. */
 const char *path_name(const char *path);
+
+/* What keys of texts are made of. */
+#define KEY_LETTERS "abcdefghijklmnopqrstuvwxyz0123456789_."
+
+/* Without white space at both ends, in place. */
+char *trim(char *s);
+/* The next of a list divided by commas outside of brackets and literals, of
+ * which `list` keeps the rest; NULL behind the last. */
+char *next_argument(char **list);
 
 /*
  * A file to be written.  It reaches the disk in output_close() and only when

@@ -201,6 +201,22 @@ int main(void) {
         "3 1 1 1 1\n")
 
 
+def test_texts_are_found_by_key_whatever_its_letters(tmp_path):
+    keys = ["a.x", "a2.x", "a_b.x", "a.b", "ab", "a"]
+    texts = po(**{key.replace(".", "__"): key for key in keys})
+    assert catalogue(tmp_path, texts, texts).stderr == ""
+    compile_c(tmp_path, """
+#include <stdio.h>
+#include "catalogue.h"
+int main(int n, char **key) {
+    for (int i = 1; i < n; i++)
+        puts(text_of(LANG_EN, text_by_key(key[i])));
+}""", "out/catalogue.c")
+    said = subprocess.run([tmp_path / "main", *keys], capture_output=True,
+                          text=True)
+    assert said.stdout.split() == keys
+
+
 @pytest.mark.parametrize("ja, en, error", [
     (po(a="あ", b="い"), po(a="a"), "a.ja.po:7: 'b' is missing in 'en'"),
     (po(a="あ"), po(a="a", b="b"), "a.en.po:7: 'b' is missing in 'ja'"),
