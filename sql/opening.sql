@@ -31,7 +31,8 @@ SET advisor = excluded.advisor, theme = excluded.theme,
 	start_minute = excluded.start_minute, minutes = excluded.minutes,
 	rrule = excluded.rrule, rdates = excluded.rdates,
 	exdates = excluded.exdates, slot_minutes = excluded.slot_minutes,
-	gap_minutes = excluded.gap_minutes, withdrawn = 0;
+	gap_minutes = excluded.gap_minutes, withdrawn = 0
+RETURNING id;
 
 -- name: opening_withdraw(id)
 UPDATE opening SET withdrawn = 1 WHERE id = :id;
