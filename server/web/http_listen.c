@@ -20,6 +20,7 @@
 #include "base/mem.h"
 
 #define LISTENERS_MAX 4
+#define SEND_BYTES (128 << 10)
 #define BACKLOG 1024 /* the opening minute comes at once */
 
 static const struct timeval pause_length = { .tv_usec = 200000 };
@@ -61,7 +62,7 @@ listeners_add(struct listeners *l, const char *address, int port)
 {
 	struct sockaddr_storage at = { 0 };
 	socklen_t len = address_fill(address, port, &at);
-	int on = 1;
+	int on = 1, send_bytes = SEND_BYTES;
 
 	if (len == 0) {
 		log_fault(
@@ -72,7 +73,11 @@ listeners_add(struct listeners *l, const char *address, int port)
 	    at.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
 	if (fd >= 0) {
 		setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
-		/* Accepted sockets inherit it: answers leave at once. */
+		/* Accepted sockets inherit these.  Without a bound the kernel
+		 * keeps up to 4 MiB for a client that asks and never reads;
+		 * without a delay answers leave at once. */
+		setsockopt(
+		    fd, SOL_SOCKET, SO_SNDBUF, &send_bytes, sizeof(send_bytes));
 		setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
 		setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof(on));
 	}

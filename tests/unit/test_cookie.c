@@ -5,11 +5,13 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
 
 #include "asking.h"
+#include "base/text.h"
 #include "web/cookie.h"
 
 static struct keys *keys;
@@ -270,6 +272,41 @@ test_stamps(void **state)
 	ask_end(in);
 }
 
+/* An open guard as it was made `minutes` ago. */
+static char *
+old_guard(struct arena *arena, int64_t minutes)
+{
+	int64_t minute = time(NULL) / 60 - minutes;
+	const char *stamped = arena_print(arena, "%lld ", (long long)minute);
+	uint8_t digest[16];
+
+	seal_digest(keys, SEAL_STAMP,
+	    (struct bytes) { stamped, strlen(stamped) }, digest,
+	    sizeof(digest));
+	return arena_print(arena, "%llx.%s", (unsigned long long)minute,
+	    text_base64url(arena, (struct bytes) { digest, 16 }));
+}
+
+static void
+test_ages(void **state)
+{
+	static const struct {
+		int64_t minutes;
+		bool ok;
+	} ages[] = { { 0, true }, { 11 * 60, true }, { 12 * 60 + 1, false },
+		{ 365 * 24 * 60, false }, { -3, false } };
+	struct web web = web_of(&plain);
+	struct incoming *in = browse(&open_route, NULL);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(ages) / sizeof(*ages); i++)
+		assert_int_equal(
+		    guard_ok(&web, &in->request,
+			old_guard(in->request.arena, ages[i].minutes)),
+		    ages[i].ok);
+	ask_end(in);
+}
+
 static int
 open_keys(void **state)
 {
@@ -304,6 +341,7 @@ main(void)
 		cmocka_unit_test(test_origins),
 		cmocka_unit_test(test_bound),
 		cmocka_unit_test(test_stamps),
+		cmocka_unit_test(test_ages),
 	};
 
 	return cmocka_run_group_tests(tests, open_keys, close_keys);

@@ -80,6 +80,7 @@ static const struct {
 	{ PIECE("GET /a#b HTTP/1.1\r\n" HOST END), 400 },
 	{ PIECE("GET /a\tb HTTP/1.1\r\n" HOST END), 400 },
 	{ PIECE("GET /\xe3 HTTP/1.1\r\n" HOST END), 400 },
+	{ PIECE("GET /\x7f HTTP/1.1\r\n" HOST END), 400 },
 	{ PIECE("GET /%1f HTTP/1.1\r\n" HOST END), 400 },
 	{ PIECE("GET /%7F HTTP/1.1\r\n" HOST END), 400 },
 	{ PIECE("GET /?%0a HTTP/1.1\r\n" HOST END), 400 },
