@@ -173,9 +173,9 @@ banner(struct page *page)
 {
 	int minute = when_minute(page->desk.now);
 
-	return arena_print(page->request->arena, "%s %d:%02d",
-	    page_day_text(page, when_day(page->desk.now)), minute / 60,
-	    minute % 60);
+	return arena_print(page->request->arena, "%s%s%d:%02d",
+	    page_day_text(page, when_day(page->desk.now)),
+	    text_of(page->lang, T_date_then_html), minute / 60, minute % 60);
 }
 
 static char *
