@@ -401,7 +401,7 @@ offset_s(int64_t at)
 
 /* Control characters are refused where texts come in; here they would break
  * a line of the calendar, so they go.  A description keeps its line breaks,
- * which are written as \\n. */
+ * which are written as \n. */
 static const char *
 clean(struct arena *arena, const char *s, bool lines)
 {
