@@ -26,9 +26,10 @@ book_run(struct ctl *ctl)
 int
 show_run(struct ctl *ctl)
 {
+	bool with_note = ctl->options[OPTION_WITH_NOTE] != NULL;
+	const char *path = path_booking(ctl, with_note ? "?note=1" : "");
 	json_t *answer;
-	int status = call_json(
-	    ctl, "GET", path_booking(ctl, ""), NULL, &answer);
+	int status = call_json(ctl, "GET", path, NULL, &answer);
 
 	return status == DONE ? show_one(ctl, answer) : status;
 }

@@ -28,6 +28,7 @@ static const struct {
 	[OPTION_EMAIL] = { "email", "address" },
 	[OPTION_LANGUAGE] = { "language", "ja|en" },
 	[OPTION_NOTE] = { "note", "text" },
+	[OPTION_WITH_NOTE] = { "with-note", NULL },
 	[OPTION_PRUNE] = { "prune", NULL },
 	[OPTION_ROLE] = { "role", "staff|manager|advisor" },
 	[OPTION_ADVISOR] = { "advisor", "code" },
@@ -43,7 +44,7 @@ const struct command commands[] = {
 	    TAKES(OPTION_NAME) | TAKES(OPTION_EMAIL) | TAKES(OPTION_LANGUAGE) |
 		TAKES(OPTION_NOTE),
 	    book_run },
-	{ "show CODE", 0, show_run },
+	{ "show CODE", TAKES(OPTION_WITH_NOTE), show_run },
 	{ "move CODE SLOT", 0, move_run },
 	{ "cancel CODE", 0, cancel_run },
 	{ "today [DAY]", 0, today_run },

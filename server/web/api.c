@@ -9,7 +9,6 @@
 
 #include "base/log.h"
 #include "base/value.h"
-#include "room/account.h"
 #include "web/cookie.h"
 
 /* Doubles such as 32/60 in full, without the noise of the last bits. */
@@ -58,20 +57,10 @@ static const struct {
 	[PROBLEM_FAULT] = { 500, "fault", T_api_fault, T_api_fault_detail },
 };
 
-static const struct {
-	const char *name;
-	int role;
-} roles_of[] = {
-	{ "staff", ROLE_STAFF },
-	{ "manager", ROLE_MANAGER },
-	{ "advisor", ROLE_ADVISOR },
-};
-
 static void send_json(struct request *, int status, const char *type,
     const char *json, const char *headers);
 static char *print_json(struct request *, json_t *doc);
 static enum lang lang_of_tag(const char *tag);
-static int role_of(const struct account *);
 static bool only_reads(const struct request *);
 
 void
@@ -141,34 +130,38 @@ api_lang(const struct request *r)
 }
 
 bool
-api_asker(struct web *w, struct request *r, int roles, struct asker *asker)
+api_asker(
+    struct web *w, struct request *r, enum right right, struct asker *asker)
 {
 	struct desk desk = web_desk(w, r);
 	const char *token = cookie_get(w, r, COOKIE_SITTING);
-	struct account account;
-	int found;
+	const char *guard = http_header(r, "x-guard");
+	int found = 0;
 
 	*asker = (struct asker) { .operator= r->peer.operator};
 	if (asker->operator)
 		return true;
-	found = token == NULL ? 0 : account_by_token(&desk, token, &account);
-	if (found < 0) {
-		api_problem(r, api_lang(r), PROBLEM_FAULT, NULL);
+	if (token != NULL)
+		found = account_by_token(&desk, token, &asker->account);
+	if (found != 1) {
+		api_problem(r, api_lang(r),
+		    found < 0 ? PROBLEM_FAULT : PROBLEM_SIGN_IN, NULL);
 		return false;
 	}
-	if (found == 0) {
-		api_problem(r, api_lang(r), PROBLEM_SIGN_IN, NULL);
-		return false;
-	}
-	const char *guard = http_header(r, "x-guard");
-	if ((role_of(&account) & roles) == 0 || account.one_time ||
-	    (!only_reads(r) && !guard_ok(w, r, guard == NULL ? "" : guard))) {
-		api_problem(r, api_lang(r), PROBLEM_FORBIDDEN, NULL);
-		return false;
-	}
-	r->account = account.id;
-	asker->advisor = account.advisor;
-	return true;
+	r->account = asker->account.id;
+	if (may(&asker->account, right) &&
+	    (only_reads(r) || guard_ok(w, r, guard == NULL ? "" : guard)))
+		return true;
+	api_problem(r, api_lang(r), PROBLEM_FORBIDDEN, NULL);
+	return false;
+}
+
+bool
+api_may_about(const struct asker *asker, enum right right, int64_t advisor)
+{
+	if (asker->operator)
+		return true;
+	return may_about(&asker->account, right, advisor);
 }
 
 static void
@@ -217,15 +210,6 @@ lang_of_tag(const char *tag)
 		return LANGS;
 	memcpy(code, tag, len);
 	return lang_by_code(code);
-}
-
-static int
-role_of(const struct account *account)
-{
-	for (size_t i = 0; i < sizeof(roles_of) / sizeof(roles_of[0]); i++)
-		if (strcmp(account->role, roles_of[i].name) == 0)
-			return roles_of[i].role;
-	return 0;
 }
 
 static bool

@@ -14,6 +14,7 @@
 #include "catalogue.h" /* generated: enum text, enum lang */
 #include "room/booking.h"
 #include "room/idempotency.h"
+#include "room/right.h"
 #include "room/slot.h"
 #include "web/web.h"
 
@@ -94,14 +95,16 @@ struct span {
 bool api_span(struct request *, enum lang, const struct form *,
     int32_t from_day, int days, struct span *);
 
-/* Who asks: the operator, or an account whose role is among `roles`. */
-enum { ROLE_STAFF = 1, ROLE_MANAGER = 2, ROLE_ADVISOR = 4 };
+/* Who asks: the operator, who may everything, or an account. */
 struct asker {
 	bool operator;
-	int64_t advisor; /* sees only her bookings; 0: all */
+	struct account account;
 };
-/* Also tells the request, for the audit.  False: answered with 401, 403. */
-bool api_asker(struct web *, struct request *, int roles, struct asker *);
+/* Somebody with this right?  Also tells the request, for the audit.  False:
+ * answered with 401 or 403. */
+bool api_asker(struct web *, struct request *, enum right, struct asker *);
+/* The same about something of one advisor. */
+bool api_may_about(const struct asker *, enum right, int64_t advisor);
 
 /*
  * A change that a client may repeat under an Idempotency-Key.  Key and

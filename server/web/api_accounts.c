@@ -4,7 +4,6 @@
  */
 #include <string.h>
 
-#include "room/account.h"
 #include "room/advisor.h"
 #include "room/audit.h"
 #include "web/api.h"
@@ -46,7 +45,7 @@ api_account_add(struct web *w, struct request *r)
 
 	job->lang = api_lang(r);
 	job->arena = r->arena;
-	if (!api_asker(w, r, ROLE_MANAGER, &job->asker) ||
+	if (!api_asker(w, r, RIGHT_ACCOUNTS, &job->asker) ||
 	    !api_body(r, members, MEMBERS, values, &job->lang))
 		return;
 	advises = strcmp(values[ROLE], "advisor") == 0;

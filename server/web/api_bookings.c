@@ -9,14 +9,13 @@
 #include "web/api.h"
 #include "web/form.h"
 
-#define ALL_ROLES (ROLE_STAFF | ROLE_MANAGER | ROLE_ADVISOR)
-
 /* One visit that is opened or marked. */
 struct visit_job {
 	enum lang lang;
 	struct asker asker;
 	const char *code, *outcome;
-	int found; /* 0: no such booking, or not hers to see */
+	bool found; /* and the asker's to see */
+	bool with_note; /* asked for, and the asker's to read */
 	enum booked result;
 	struct booking booking;
 	struct contact contact;
@@ -24,8 +23,9 @@ struct visit_job {
 
 static web_run show_run, outcome_run;
 static web_done show_done, outcome_done;
-static int job_find(struct desk *, struct visit_job *);
-static bool sees_note(const struct visit_job *);
+static json_t *day_doc(struct arena *, const struct asker *, int32_t day,
+    const struct booking *, int count);
+static int job_find(struct desk *, struct visit_job *, enum right);
 static enum text outcome_check(struct arena *, const char **);
 
 /* GET /api/v1/bookings?date= */
@@ -39,7 +39,7 @@ api_bookings(struct web *w, struct request *r)
 	struct booking *bookings;
 	struct asker asker;
 
-	if (!api_asker(w, r, ALL_ROLES, &asker))
+	if (!api_asker(w, r, RIGHT_DAY, &asker))
 		return;
 	if (query == NULL) {
 		api_problem(r, lang, PROBLEM_MALFORMED, NULL);
@@ -51,33 +51,33 @@ api_bookings(struct web *w, struct request *r)
 		api_refuse(r, lang, "date", T_api_field_day);
 		return;
 	}
-	int count = booking_between(&desk, asker.advisor, when_at(day, 0),
-	    when_at(day + 1, 0), false, &bookings);
-	json_t *list = json_array();
-	for (int i = 0; i < count; i++)
-		json_array_append_new(
-		    list, api_booking_doc(r->arena, &bookings[i]));
-	json_t *doc = json_pack("{s:s, s:o}", "date",
-	    when_print_day(r->arena, day), "bookings", list);
-	if (count >= 0) {
-		api_answer(r, 200, doc);
-		return;
-	}
-	json_decref(doc);
-	api_problem(r, lang, PROBLEM_FAULT, NULL);
+	int count = booking_between(
+	    &desk, 0, when_at(day, 0), when_at(day + 1, 0), false, &bookings);
+	if (count < 0)
+		api_problem(r, lang, PROBLEM_FAULT, NULL);
+	else
+		api_answer(
+		    r, 200, day_doc(r->arena, &asker, day, bookings, count));
 }
 
-/* GET /api/v1/bookings/{code}: a reading that must be in the audit before
- * its answer leaves, hence on the writer. */
+/* GET /api/v1/bookings/{code}?note=: a reading that must be in the audit
+ * before its answer leaves, hence on the writer. */
 void
 api_booking(struct web *w, struct request *r)
 {
 	struct visit_job *job = arena_get(r->arena, sizeof(*job));
+	const struct form *query = form_query(r);
 
 	job->lang = api_lang(r);
 	job->code = api_booking_code(r);
-	if (api_asker(w, r, ALL_ROLES, &job->asker))
-		web_write(w, r, show_run, show_done, job);
+	if (!api_asker(w, r, RIGHT_CONTACT, &job->asker))
+		return;
+	if (query == NULL) {
+		api_problem(r, job->lang, PROBLEM_MALFORMED, NULL);
+		return;
+	}
+	job->with_note = strcmp(form_get(query, "note"), "1") == 0;
+	web_write(w, r, show_run, show_done, job);
 }
 
 /* POST /api/v1/bookings/{code}/outcome */
@@ -91,7 +91,7 @@ api_outcome(struct web *w, struct request *r)
 
 	job->lang = api_lang(r);
 	job->code = api_booking_code(r);
-	if (api_asker(w, r, ALL_ROLES, &job->asker) &&
+	if (api_asker(w, r, RIGHT_OUTCOME, &job->asker) &&
 	    api_body(r, members, 1, &job->outcome, &job->lang))
 		web_write(w, r, outcome_run, outcome_done, job);
 }
@@ -118,14 +118,16 @@ static int
 show_run(struct desk *desk, void *arg)
 {
 	struct visit_job *job = arg;
-	int found = job_find(desk, job);
+	int found = job_find(desk, job, RIGHT_CONTACT);
 
 	if (found != 1)
 		return found < 0 ? -1 : 1;
 	if (booking_contact(desk, &job->booking, &job->contact) < 0 ||
 	    audit_write(desk, "open_contact", job->booking.id) < 0)
 		return -1;
-	if (!sees_note(job))
+	job->with_note = job->with_note &&
+	    api_may_about(&job->asker, RIGHT_NOTE, job->booking.advisor);
+	if (!job->with_note)
 		return 0;
 	return audit_write(desk, "open_note", job->booking.id);
 }
@@ -145,7 +147,7 @@ show_done(struct web *w, struct request *r, void *arg)
 	json_object_set_new(doc, "name", json_string(job->contact.name));
 	json_object_set_new(doc, "email", json_string(job->contact.mail));
 	json_object_set_new(doc, "language", json_string(job->contact.lang));
-	if (sees_note(job))
+	if (job->with_note)
 		json_object_set_new(
 		    doc, "note", json_string(job->contact.note));
 	api_answer(r, 200, doc);
@@ -155,7 +157,7 @@ static int
 outcome_run(struct desk *desk, void *arg)
 {
 	struct visit_job *job = arg;
-	int found = job_find(desk, job);
+	int found = job_find(desk, job, RIGHT_OUTCOME);
 
 	if (found != 1)
 		return found < 0 ? -1 : 1;
@@ -181,25 +183,31 @@ outcome_done(struct web *w, struct request *r, void *arg)
 		    NULL);
 }
 
-/* An advisor's account finds her own bookings and no others. */
+/* An advisor's account lists and finds her own bookings and no others. */
+static json_t *
+day_doc(struct arena *arena, const struct asker *asker, int32_t day,
+    const struct booking *bookings, int count)
+{
+	json_t *list = json_array();
+
+	for (int i = 0; i < count; i++)
+		if (api_may_about(asker, RIGHT_DAY, bookings[i].advisor))
+			json_array_append_new(
+			    list, api_booking_doc(arena, &bookings[i]));
+	return json_pack(
+	    "{s:s, s:o}", "date", when_print_day(arena, day), "bookings", list);
+}
+
 static int
-job_find(struct desk *desk, struct visit_job *job)
+job_find(struct desk *desk, struct visit_job *job, enum right right)
 {
 	int found = booking_by_code(desk, job->code, &job->booking);
 
-	if (found == 1 && job->asker.advisor != 0 &&
-	    job->asker.advisor != job->booking.advisor)
+	if (found == 1 &&
+	    !api_may_about(&job->asker, right, job->booking.advisor))
 		found = 0;
 	job->found = found == 1;
 	return found;
-}
-
-/* What a guest wrote is for her advisor; the operator answers for the
- * whole. */
-static bool
-sees_note(const struct visit_job *job)
-{
-	return job->asker.operator|| job->asker.advisor == job->booking.advisor;
 }
 
 static enum text

@@ -30,7 +30,7 @@ api_room_dump(struct web *w, struct request *r)
 	struct asker asker;
 	const char *text;
 
-	if (!api_asker(w, r, ROLE_MANAGER, &asker))
+	if (!api_asker(w, r, RIGHT_ROOM, &asker))
 		return;
 	text = roomfile_dump(&desk);
 	if (text == NULL) {
@@ -54,7 +54,7 @@ api_room_load(struct web *w, struct request *r)
 	const struct form *query = form_query(r);
 
 	load->lang = api_lang(r);
-	if (!api_asker(w, r, ROLE_MANAGER, &load->asker))
+	if (!api_asker(w, r, RIGHT_ROOM, &load->asker))
 		return;
 	if (r->body.len == 0) {
 		api_problem(r, load->lang, PROBLEM_NO_BODY, NULL);

@@ -26,7 +26,7 @@ api_usage(struct web *w, struct request *r)
 	struct usage usage;
 	struct span span;
 
-	if (!api_asker(w, r, ROLE_STAFF | ROLE_MANAGER, &asker))
+	if (!api_asker(w, r, RIGHT_USAGE, &asker))
 		return;
 	if (query == NULL) {
 		api_problem(r, lang, PROBLEM_MALFORMED, NULL);
