@@ -70,18 +70,15 @@ opening_list(struct desk *d, struct opening **list)
 int
 opening_put(struct desk *d, const struct opening *o)
 {
-	int64_t id;
+	int changed = db_do(d->db, opening_put,
+	    .id = o->id ? o->id : seal_id(), .code = o->code,
+	    .advisor = o->advisor, .theme = o->theme, .place = o->place,
+	    .first_day = o->first_day, .start_minute = o->start_minute,
+	    .minutes = o->minutes, .rrule = o->rrule, .rdates = o->rdates,
+	    .exdates = o->exdates, .slot_minutes = o->slot_minutes,
+	    .gap_minutes = o->gap_minutes);
 
-	return db_value(d->db, &id, opening_put,
-		   .id = o->id ? o->id : seal_id(), .code = o->code,
-		   .advisor = o->advisor, .theme = o->theme, .place = o->place,
-		   .first_day = o->first_day, .start_minute = o->start_minute,
-		   .minutes = o->minutes, .rrule = o->rrule,
-		   .rdates = o->rdates, .exdates = o->exdates,
-		   .slot_minutes = o->slot_minutes,
-		   .gap_minutes = o->gap_minutes) == 1
-	    ? 0
-	    : -1;
+	return changed < 0 ? -1 : 0;
 }
 
 int
