@@ -29,7 +29,7 @@ static const struct conf_option options[] = {
 	{ "var", CONF_TEXT, .text = "var" },
 	{ "listen", CONF_TEXT, .text = "127.0.0.1" },
 	{ "port", CONF_NUMBER, .number = 8080, .least = 1, .most = 65535 },
-	{ "public_url", CONF_TEXT, .text = "http://127.0.0.1:8080" },
+	{ "public_url", CONF_TEXT, .text = "" },
 	{ "zone", CONF_TEXT, .text = "Asia/Tokyo" },
 	{ "room", CONF_TEXT, .text = "" },
 	{ "mail_from", CONF_TEXT, .text = "yoyaku@localhost" },
@@ -37,7 +37,6 @@ static const struct conf_option options[] = {
 	{ "leave_url", CONF_TEXT,
 	    .text = "https://www.jma.go.jp/bosai/forecast/" },
 	{ "trusted_proxy", CONF_TEXT, .text = "" },
-	{ "first_run", CONF_SWITCH, .number = false },
 	{ "connections", CONF_NUMBER, .number = 10000, .least = 16,
 	    .most = 1000000 },
 	{ "connections_per_peer", CONF_NUMBER, .number = 64, .least = 1,
@@ -151,7 +150,6 @@ fill(struct config *config, const struct conf *conf)
 		.mail_name = conf_text(conf, "mail_name"),
 		.leave_url = conf_text(conf, "leave_url"),
 		.trusted_proxy = conf_text(conf, "trusted_proxy"),
-		.first_run = conf_switch(conf, "first_run"),
 		.connections = conf_number(conf, "connections"),
 		.connections_per_peer = conf_number(
 		    conf, "connections_per_peer"),
@@ -194,7 +192,7 @@ url(const char *s)
 static bool
 base_url(const char *s)
 {
-	return url(s) && s[strlen(s) - 1] != '/';
+	return s[0] == '\0' || (url(s) && s[strlen(s) - 1] != '/');
 }
 
 /* Ours, so a plain one: it goes into headers as it stands. */

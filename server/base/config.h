@@ -13,14 +13,16 @@ struct config {
 	const char *var;	/* directory of keys, database, socket, mail */
 	const char *listen;	/* address, "127.0.0.1" */
 	int port;		/* 8080 */
-	const char *public_url;	/* "http://127.0.0.1:8080", no final slash */
+	const char *public_url;	/* "https://example.jp", no final slash; "":
+				 * a first run on one's own machine */
 	const char *zone;	/* "Asia/Tokyo" */
 	const char *room;	/* room file loaded into an empty database */
 	const char *mail_from;	/* "yoyaku@localhost" */
 	const char *mail_name;	/* neutral sender name */
 	const char *leave_url;	/* where 「このページを閉じる」 leads */
 	const char *trusted_proxy;	/* address, or "" */
-	bool first_run;		/* /mail is readable, plain HTTP is fine */
+	bool first_run;		/* no public address was set: /mail is
+				 * readable (hokend.c sets it) */
 	int connections;	/* cap, 10000 */
 	int connections_per_peer;	/* 64 */
 };

@@ -208,12 +208,11 @@ assert_defaults(const struct config *config)
 {
 	assert_string_equal(config->listen, "127.0.0.1");
 	assert_int_equal(config->port, 8080);
-	assert_string_equal(config->public_url, "http://127.0.0.1:8080");
+	assert_string_equal(config->public_url, "");
 	assert_string_equal(config->zone, "Asia/Tokyo");
 	assert_string_equal(config->mail_from, "yoyaku@localhost");
 	assert_string_equal(config->mail_name, "予約係");
 	assert_string_equal(config->trusted_proxy, "");
-	assert_false(config->first_run);
 	assert_int_equal(config->connections, 10000);
 	assert_int_equal(config->connections_per_peer, 64);
 }
@@ -241,13 +240,12 @@ test_given(void **)
 	struct config config;
 
 	assert_int_equal(
-	    read_config("port = 9000\nfirst_run = true\n"
+	    read_config("port = 9000\n"
 			"public_url = \"https://yoyaku.example.jp/room\"\n"
 			"listen = ::1\nmail_name = \"受付\"\n",
 		&config),
 	    0);
 	assert_int_equal(config.port, 9000);
-	assert_true(config.first_run);
 	assert_string_equal(
 	    config.public_url, "https://yoyaku.example.jp/room");
 	assert_string_equal(config.listen, "::1");
@@ -274,7 +272,6 @@ test_wrong(void **)
 		"zone = \"\"",
 		"leave_url = \"javascript:x\"",
 		"trusted_proxy = proxy",
-		"first_run = 7",
 		"room { }",
 	};
 	struct config config;
