@@ -83,10 +83,11 @@ $(GEN)/statements.made: $(SQL) sql/ sql/schema/
 $(GEN)/pages.made: $(TEMPLATES) client/pages/
 $(GEN)/catalogue.made: $(CATALOGUES) client/po/
 $(GEN)/assets.made: $(ASSETS) client/static/
-$(GEN)/statements.c: $(GEN)/statements.made ;
-$(GEN)/pages.c $(GEN)/letters.c: $(GEN)/pages.made ;
-$(GEN)/catalogue.c: $(GEN)/catalogue.made ;
-$(GEN)/assets.c $(GEN)/assets.S: $(GEN)/assets.made ;
+# Headers are named too: objects that include one must wait for the new one.
+$(GEN)/statements.c $(GEN)/statements.h: $(GEN)/statements.made ;
+$(addprefix $(GEN)/,pages.c pages.h letters.c letters.h): $(GEN)/pages.made ;
+$(GEN)/catalogue.c $(GEN)/catalogue.h: $(GEN)/catalogue.made ;
+$(addprefix $(GEN)/,assets.c assets.h assets.S): $(GEN)/assets.made ;
 
 $(GEN)/tool-%: server/gen/%.c server/gen/tool.c server/gen/tool.h
 	mkdir -p $(@D)
