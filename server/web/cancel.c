@@ -31,11 +31,12 @@ void
 cancel_do(struct web *web, struct request *request)
 {
 	struct guest guest;
-	struct cancelling *c = arena_get(request->arena, sizeof(*c));
+	struct cancelling *c;
 
 	if (!cancellable(web, request, &guest) ||
 	    guest_form(web, request) == NULL)
 		return;
+	c = arena_get(request->arena, sizeof(*c));
 	c->id = guest.booking.id;
 	web_write(web, request, cancel_run, cancel_done, c);
 }

@@ -111,6 +111,7 @@ guest_offer(struct web *web, struct request *request, enum booked why,
 
 	page_open(&o, web, request, PAGE_VISIT, p.title);
 	o.here = here;
+	o.error = true;
 	count = near_slots(&o.desk, slot, use->theme, &near);
 	if (count < 0) {
 		buf_free(&o.out);

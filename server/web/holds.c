@@ -19,10 +19,11 @@ void
 holds_make(struct web *web, struct request *request)
 {
 	struct form *form = guest_form(web, request);
-	struct choice *choice = arena_get(request->arena, sizeof(*choice));
+	struct choice *choice;
 
 	if (form == NULL)
 		return;
+	choice = arena_get(request->arena, sizeof(*choice));
 	choice->slot = form_get(form, "slot");
 	choice->lang = guest_lang(web, request);
 	choice->old = visit_get(web, request).booking;
@@ -33,10 +34,11 @@ void
 holds_release(struct web *web, struct request *request)
 {
 	struct form *form = guest_form(web, request);
-	int64_t *id = arena_get(request->arena, sizeof(*id));
+	int64_t *id;
 
 	if (form == NULL)
 		return;
+	id = arena_get(request->arena, sizeof(*id));
 	*id = visit_get(web, request).booking;
 	web_write(web, request, release_run, release_done, id);
 }

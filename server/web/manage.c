@@ -48,7 +48,7 @@ void
 manage_enter(struct web *web, struct request *request)
 {
 	struct form *form = guest_form(web, request);
-	struct entering *e = arena_get(request->arena, sizeof(*e));
+	struct entering *e;
 
 	if (form == NULL)
 		return;
@@ -56,6 +56,7 @@ manage_enter(struct web *web, struct request *request)
 		enter_by_link(web, request, form_get(form, "token"));
 		return;
 	}
+	e = arena_get(request->arena, sizeof(*e));
 	e->code = form_get(form, "code");
 	e->words = form_get(form, "words");
 	e->peer = request->peer.name;

@@ -5,6 +5,8 @@
  */
 #include "web/move.h"
 
+#include <string.h>
+
 #include "base/text.h"
 #include "pages.h"
 #include "room/policy.h"
@@ -21,6 +23,8 @@ static bool movable(struct web *, struct request *, struct guest *);
 static struct slots_use use_of(const struct guest *, const struct form *);
 static void show_list(
     struct web *, struct request *, struct guest *, const struct form *query);
+static void drop_frame(struct slot_days *, const char *id);
+static const char *present_slot(struct request *, const struct booking *);
 static void
 show_check(struct web *, struct request *, struct guest *, const char *slot);
 static enum booked refusal(enum slot_state);
@@ -124,8 +128,38 @@ show_list(struct web *web, struct request *request, struct guest *guest,
 		page_status(web, request, 500, NULL);
 		return;
 	}
+	drop_frame(&p.list.days, present_slot(request, &guest->booking));
 	page_move(&o, &p);
 	page_send(&o, 200, NULL);
+}
+
+/* Her own claims count as free here, but her present frame is no news. */
+static void
+drop_frame(struct slot_days *days, const char *id)
+{
+	size_t kept_days = 0;
+
+	for (size_t i = 0; i < days->count; i++) {
+		struct slot_day day = days->days[i];
+		size_t kept = 0;
+
+		for (size_t k = 0; k < day.count; k++)
+			if (strcmp(day.rows[k].id, id) != 0)
+				day.rows[kept++] = day.rows[k];
+		day.count = kept;
+		if (kept > 0)
+			days->days[kept_days++] = day;
+	}
+	days->count = kept_days;
+}
+
+static const char *
+present_slot(struct request *request, const struct booking *b)
+{
+	struct slot slot = { .session.id = b->session,
+		.starts_at = b->starts_at };
+
+	return slot_id(request->arena, &slot);
 }
 
 static void

@@ -39,7 +39,7 @@ visit_reveal(struct web *web, struct request *request)
 {
 	struct guest guest;
 	struct form *form = guest_post(web, request, &guest);
-	struct revealing *r = arena_get(request->arena, sizeof(*r));
+	struct revealing *r;
 
 	if (form == NULL)
 		return;
@@ -47,6 +47,7 @@ visit_reveal(struct web *web, struct request *request)
 		guest_go_home(request, &guest);
 		return;
 	}
+	r = arena_get(request->arena, sizeof(*r));
 	r->code = guest.booking.code;
 	r->words = form_get(form, "words");
 	r->peer = request->peer.name;
