@@ -26,7 +26,7 @@ COMPILE = $(CC) -std=c2x -D_GNU_SOURCE $(WARN) $(HARDEN) $(CFLAGS) \
 ASAN = BUILD=$(BUILD)/asan HARDEN= CFLAGS="-O1 -g -fno-omit-frame-pointer \
 	-fsanitize=address,undefined -fno-sanitize-recover=all"
 LINK = $(CC) $(CFLAGS) -pie -Wl,-z,relro,-z,now -Wl,--as-needed -pthread
-LIBS = -levent -levent_pthreads -lhttp_parser -lsqlite3 -lical -lcurl \
+LIBS = -levent -lhttp_parser -lsqlite3 -lical -lcurl \
 	-lsodium -ljansson -lconfuse -lunistring -lz -lm
 
 # The directories are the list: a source stands in the layer it belongs to.
@@ -113,7 +113,8 @@ test-unit:
 
 test-story: tests/node_modules/.package-lock.json
 	$(MAKE) --no-print-directory -j$$(nproc) built
-	BUILD=$(BUILD) /usr/bin/python3 -m pytest -q tests/story
+	BUILD=$(BUILD) HOKEND=$(BUILD)/hokend HOKENCTL=$(BUILD)/hokenctl \
+	    /usr/bin/python3 -m pytest -q tests/story
 
 test-asan:
 	$(MAKE) --no-print-directory $(ASAN) test-unit
