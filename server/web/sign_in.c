@@ -76,10 +76,11 @@ void
 sign_in_do(struct web *web, struct request *request)
 {
 	struct form *form = guest_form(web, request);
-	struct entrance *e = arena_get(request->arena, sizeof(*e));
+	struct entrance *e;
 
 	if (form == NULL)
 		return;
+	e = arena_get(request->arena, sizeof(*e));
 	e->arena = request->arena;
 	e->typed = form_get(form, "name");
 	e->name = account_name(request->arena, e->typed);
