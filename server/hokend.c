@@ -273,7 +273,8 @@ close_house(struct house *house)
 		house->term, house->interrupt, house->drain };
 
 	crew_stop(web->crew);
-	writer_stop(web->writer);
+	db_close(web->read);
+	writer_stop(web->writer);	/* the last one folds the log in */
 	rounds_close(house->rounds);
 	http_close(house->http);
 	courier_close(house->courier);
@@ -282,7 +283,6 @@ close_house(struct house *house)
 			event_free(events[i]);
 	if (house->base != NULL)
 		event_base_free(house->base);
-	db_close(web->read);
 	keys_close(house->keys);
 	arena_free(house->arena);
 	libevent_global_shutdown();

@@ -12,6 +12,7 @@
 #define WORD_BYTES 45
 #define LINE_CHARS 76
 
+static struct bytes canonical(struct arena *, const char *body);
 static bool plain(const char *);
 static size_t word_len(const char *);
 static void words(struct buf *, struct arena *, const char *);
@@ -63,16 +64,32 @@ void
 mime_part(struct buf *out, struct arena *arena, const char *type,
     const char *disposition, const char *body)
 {
-	char *coded = text_base64(arena, (struct bytes) { body, strlen(body) });
+	char *coded = text_base64(arena, canonical(arena, body));
 
 	buf_printf(out, "Content-Type: %s\r\n", type);
 	if (disposition != NULL)
 		buf_printf(out, "Content-Disposition: %s\r\n", disposition);
 	buf_puts(out, "Content-Transfer-Encoding: base64\r\n\r\n");
-	for (size_t len; (len = strnlen(coded, LINE_CHARS)) > 0; coded += len) {
+	for (size_t len; (len = strnlen(coded, LINE_CHARS)) > 0;
+	    coded += len) {
 		buf_put(out, coded, len);
 		buf_puts(out, "\r\n");
 	}
+}
+
+/* Line breaks of text are CR LF before they are coded (RFC 2045 6.8). */
+static struct bytes
+canonical(struct arena *arena, const char *body)
+{
+	char *text = arena_get(arena, 2 * strlen(body) + 1);
+	char *to = text;
+
+	for (const char *from = body; *from != '\0'; from++) {
+		if (*from == '\n' && (from == body || from[-1] != '\r'))
+			*to++ = '\r';
+		*to++ = *from;
+	}
+	return (struct bytes) { text, (size_t)(to - text) };
 }
 
 static bool
