@@ -203,18 +203,24 @@ def test_corpus_is_large():
     assert len(CORPUS) >= 40
 
 
-@pytest.mark.parametrize("name", CORPUS)
-def test_at_once(daemon, name):
-    request, statuses, left = CORPUS[name]
-    assert exchange(daemon, request, len(request), statuses,
-                    left) == (statuses, left)
+def wrong_answers(daemon, names, step):
+    """What was answered otherwise than the corpus says, by name."""
+    wrong = {}
+    for name in names:
+        request, statuses, left = CORPUS[name]
+        got = exchange(daemon, request, step or len(request), statuses, left)
+        if got != (statuses, left):
+            wrong[name] = got
+    return wrong
 
 
-@pytest.mark.parametrize(
-    "name", [n for n in CORPUS if len(CORPUS[n][0]) < 4096])
-def test_byte_by_byte(daemon, name):
-    request, statuses, left = CORPUS[name]
-    assert exchange(daemon, request, 1, statuses, left) == (statuses, left)
+def test_at_once(daemon):
+    assert wrong_answers(daemon, CORPUS, 0) == {}
+
+
+def test_byte_by_byte(daemon):
+    short = [name for name in CORPUS if len(CORPUS[name][0]) < 4096]
+    assert wrong_answers(daemon, short, 1) == {}
 
 
 def test_every_prefix_gets_no_answer_yet(daemon):
@@ -280,21 +286,21 @@ def test_refused_body_does_not_destroy_the_answer(daemon):
         assert read_answers(s, 1, 5) == ([413], CLOSED)
 
 
-@pytest.mark.parametrize("accept, packed", [
-    ("gzip", True), ("GZIP, br", True), ("br, *;q=0.1", True),
-    ("gzip;q=0", False), ("gzip; q=0.000, *", False), ("identity", False),
-    ("*;q=0", False), ("gzip;q=0.001", True), ("", False),
+@pytest.mark.parametrize("packed, accepts", [
+    (True, ["gzip", "GZIP, br", "br, *;q=0.1", "gzip;q=0.001", "x-gzip"]),
+    (False, ["gzip;q=0", "gzip; q=0.000, *", "identity", "*;q=0", "", "br"]),
 ])
-def test_gzip_is_negotiated(daemon, accept, packed):
-    with connect(daemon) as s:
-        s.sendall(get(b"Connection: close\r\nAccept-Encoding: " +
-                      accept.encode() + b"\r\n", target=b"/"))
-        data = b""
-        while more := s.recv(65536):
-            data += more
-    head = data.split(b"\r\n\r\n")[0]
-    assert (b"Content-Encoding: gzip" in head) == packed
-    assert b"Vary: Accept-Encoding" in head
+def test_gzip_is_negotiated(daemon, packed, accepts):
+    for accept in accepts:
+        with connect(daemon) as s:
+            s.sendall(get(b"Connection: close\r\nAccept-Encoding: " +
+                          accept.encode() + b"\r\n", target=b"/"))
+            data = b""
+            while more := s.recv(65536):
+                data += more
+        head = data.split(b"\r\n\r\n")[0]
+        assert (b"Content-Encoding: gzip" in head) == packed, accept
+        assert b"Vary: Accept-Encoding" in head
 
 
 def test_one_slow_client_stops_nobody(daemon):
