@@ -148,7 +148,7 @@ refused(struct ctl *ctl, const struct fetched *got)
 	    fprintf(stderr, "hokenctl: %s: %s\n", member(error, "field"),
 		member(error, "detail"));
 	if (ctl->json && problem != NULL)
-		show_json(problem);
+		show_json(json_incref(problem));
 	else
 		show_slots(ctl, json_object_get(problem, "alternatives"), true);
 	json_decref(problem);

@@ -81,8 +81,8 @@ const char *path_query(struct ctl *, const char *path,
 const char *path_booking(struct ctl *, const char *behind);
 const char *option_text(enum option_name); /* "theme" */
 
-/* Showing.  show_json() prints the document and gives DONE. */
-int show_json(const json_t *);
+/* Showing.  show_json() prints the document, lets it go and gives DONE. */
+int show_json(json_t *);
 void show_slots(struct ctl *, const json_t *slots, bool to_stderr);
 void show_bookings(struct ctl *, const json_t *bookings);
 /* Member of an object as text: "" when it is not there. */

@@ -13,6 +13,8 @@
 
 #define SOCKET_DEFAULT "var/hokend.sock"
 
+/* No exit status yet. */
+enum { CARRY_ON = -1 };
 /* Values that getopt_long() gives for our options. */
 enum { LONG_JSON = 256, LONG_HELP, LONG_FIRST };
 
@@ -58,7 +60,8 @@ const struct command commands[] = {
 };
 
 static void speak(struct ctl *);
-static int read_options(struct ctl *, int argc, char **argv);
+static int read_options(struct ctl *, int argc, char **argv, int *first);
+static int run(struct ctl *, char **words, int count);
 static const struct command *find(struct ctl *, char **words, int count);
 static bool fits(struct ctl *, const char *pattern, char **words, int count);
 static const char *stray_option(const struct ctl *, const struct command *);
@@ -69,25 +72,15 @@ static void usage_line(FILE *, const struct command *);
 int
 main(int argc, char **argv)
 {
-	struct ctl ctl = { .arena = arena_new() };
-	const char *named = getenv("HOKENCTL_SOCKET");
-	const struct command *command;
+	struct ctl ctl = { .arena = arena_new(), .socket = SOCKET_DEFAULT };
 	int first, status;
 
-	ctl.socket = named != NULL ? named : SOCKET_DEFAULT;
+	if (getenv("HOKENCTL_SOCKET") != NULL)
+		ctl.socket = getenv("HOKENCTL_SOCKET");
 	speak(&ctl);
-	first = read_options(&ctl, argc, argv);
-	if (first < 0)
-		return MISUSED;
-	command = find(&ctl, argv + first, argc - first);
-	if (command == NULL)
-		return misused(argc == first ? "which command?"
-					     : "no such command, or not so: ",
-		    argc == first ? "" : argv[first]);
-	if (stray_option(&ctl, command) != NULL)
-		return misused(
-		    "not with this command: --", stray_option(&ctl, command));
-	status = command->run(&ctl);
+	status = read_options(&ctl, argc, argv, &first);
+	if (status == CARRY_ON)
+		status = run(&ctl, argv + first, argc - first);
 	if (fflush(stdout) != 0 || ferror(stdout)) {
 		perror("hokenctl: standard output");
 		status = REFUSED;
@@ -120,9 +113,10 @@ speak(struct ctl *ctl)
 									: "en";
 }
 
-/* The index of the first word behind the options, or -1. */
+/* CARRY_ON with the index of the first word behind the options, or an exit
+ * status. */
 static int
-read_options(struct ctl *ctl, int argc, char **argv)
+read_options(struct ctl *ctl, int argc, char **argv, int *first)
 {
 	struct option longs[OPTIONS + 3] = {
 		{ "json", no_argument, NULL, LONG_JSON },
@@ -142,16 +136,32 @@ read_options(struct ctl *ctl, int argc, char **argv)
 			ctl->json = true;
 		} else if (c == 'h' || c == LONG_HELP) {
 			usage(stdout);
-			exit(DONE);
+			return DONE;
 		} else if (c >= LONG_FIRST) {
 			ctl->options[c - LONG_FIRST] = optarg == NULL ? "1"
 								      : optarg;
 		} else {
 			usage(stderr);
-			return -1;
+			return MISUSED;
 		}
 	}
-	return optind;
+	*first = optind;
+	return CARRY_ON;
+}
+
+static int
+run(struct ctl *ctl, char **words, int count)
+{
+	const struct command *command = find(ctl, words, count);
+
+	if (count == 0)
+		return misused("which command?", "");
+	if (command == NULL)
+		return misused("no such command, or not so: ", words[0]);
+	if (stray_option(ctl, command) != NULL)
+		return misused(
+		    "not with this command: --", stray_option(ctl, command));
+	return command->run(ctl);
 }
 
 static const struct command *

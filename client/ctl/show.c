@@ -7,10 +7,11 @@
 #include "ctl.h"
 
 int
-show_json(const json_t *doc)
+show_json(json_t *doc)
 {
 	json_dumpf(doc, stdout, JSON_INDENT(2) | JSON_REAL_PRECISION(15));
 	putchar('\n');
+	json_decref(doc);
 	return DONE;
 }
 
