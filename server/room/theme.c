@@ -6,8 +6,6 @@
 
 #include "room/session.h"
 
-#define DAY_S 86400
-
 static const struct db_field theme_row[] = {
 	DB_FIELD(struct theme, id),
 	DB_FIELD(struct theme, code),
@@ -37,10 +35,12 @@ theme_by_id(struct desk *d, int64_t id, struct theme *t)
 int
 theme_weekday(struct desk *d, int64_t theme)
 {
+	/* Whole days, so that every weekday has four. */
+	int32_t today = when_day(d->now);
 	struct session_filter coming = {
 		.theme = theme,
-		.from_at = d->now,
-		.until_at = d->now + 28 * DAY_S,
+		.from_at = when_at(today, 0),
+		.until_at = when_at(today + 4 * 7, 0),
 	};
 	struct session *list;
 	int count[8] = { 0 }, most = 0, weekday = 0;
