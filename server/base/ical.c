@@ -10,6 +10,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/fold.h"
 #include "base/log.h"
 #include "base/rrule.h"
 #include "base/text.h"
@@ -114,7 +115,7 @@ ical_calendar(struct arena *arena, enum ical_method method, const char *name,
 {
 	icalcomponent *calendar = icalcomponent_new_vcalendar();
 	bool fixed = zone_is_fixed();
-	char *text, *copy;
+	char *text, *folded;
 
 	add(calendar, icalproperty_new_version("2.0"));
 	add(calendar, icalproperty_new_prodid(PRODUCT));
@@ -134,10 +135,10 @@ ical_calendar(struct arena *arena, enum ical_method method, const char *name,
 	text = icalcomponent_as_ical_string_r(calendar);
 	if (!text)
 		log_die("ical.lost", "events=%zu", count);
-	copy = arena_dup(arena, text);
+	folded = fold_lines(arena, text);
 	free(text);
 	icalcomponent_free(calendar);
-	return copy;
+	return folded;
 }
 
 /* Without a span only checks the list. */
