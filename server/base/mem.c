@@ -119,20 +119,18 @@ arena_bytes(struct arena *arena, const void *data, size_t len)
 char *
 arena_print(struct arena *arena, const char *fmt, ...)
 {
-	va_list args, again;
-	char *s;
+	va_list args;
+	char *s, *copy;
 	int len;
 
 	va_start(args, fmt);
-	va_copy(again, args);
-	len = vsnprintf(NULL, 0, fmt, args);
-	if (len < 0)
-		log_die("mem.print", "format=%s", fmt);
-	s = arena_get(arena, (size_t)len + 1);
-	vsnprintf(s, (size_t)len + 1, fmt, again);
-	va_end(again);
+	len = vasprintf(&s, fmt, args);
 	va_end(args);
-	return s;
+	if (len < 0)
+		log_die("mem.lost", "format=%s", fmt);
+	copy = arena_dup_len(arena, s, (size_t)len);
+	free(s);
+	return copy;
 }
 
 void

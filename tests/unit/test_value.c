@@ -1,0 +1,84 @@
+/* Values in pages and letters. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/mem.h"
+#include "base/value.h"
+
+#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
+
+static void
+assert_prints(struct value value, bool html, const char *text)
+{
+	struct buf buf;
+
+	buf_init(&buf, 1000);
+	value_print(&buf, value, html);
+	assert_string_equal(buf.data, text);
+	buf_free(&buf);
+}
+
+static void
+test_print(void **)
+{
+	char text[] = "<a href=\"x\">'&amp;あ";
+	struct raw raw = { "<b>" };
+	unsigned char small = 200;
+
+	assert_prints(
+	    VALUE(text), true, "&lt;a href=&quot;x&quot;&gt;&#39;&amp;amp;あ");
+	assert_prints(VALUE(text), false, text);
+	assert_prints(VALUE((const char *)NULL), true, "");
+	assert_prints(VALUE(""), true, "");
+	assert_prints(VALUE(raw), true, "<b>");
+	assert_prints(VALUE(-7), true, "-7");
+	assert_prints(VALUE(INT64_MIN), true, "-9223372036854775808");
+	assert_prints(VALUE(UINT32_MAX), true, "4294967295");
+	assert_prints(VALUE((size_t)3), false, "3");
+	assert_prints(VALUE((int)small), false, "200");
+}
+
+static void
+test_fill(void **)
+{
+	const struct value values[] = { VALUE(12), VALUE("<い>"),
+		VALUE("{1}") };
+	static const struct {
+		const char *text, *filled;
+	} cases[] = {
+		{ "あと{1}分", "あと12分" },
+		{ "{2}と{1}、{2}", "&lt;い&gt;と12、&lt;い&gt;" },
+		{ "{3}", "{1}" }, /* what was filled in is not read again */
+		{ "{0}{4}{}{x}{1", "{0}{4}{}{x}{1" },
+		{ "{{1}}", "{12}" },
+		{ "{99999999999999999999}", "{99999999999999999999}" },
+		{ "", "" },
+		{ "<b>{1}</b>", "<b>12</b>" },
+	};
+
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct buf buf;
+
+		buf_init(&buf, 1000);
+		value_fill(&buf, cases[i].text, values, COUNT(values), true);
+		assert_string_equal(buf.data, cases[i].filled);
+		buf_free(&buf);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_print),
+		cmocka_unit_test(test_fill),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
