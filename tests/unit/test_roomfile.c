@@ -290,6 +290,9 @@ test_keeps_and_prunes(void **state)
 	load(d, two, false); /* withdrawn things come back as themselves */
 	assert_int_equal(theme_list(d, &themes), 2);
 	assert_true(themes[0].id == b.id);
+	load(d, two, true); /* the order is now the file's */
+	assert_int_equal(theme_list(d, &themes), 2);
+	assert_true(themes[1].id == b.id);
 }
 
 static void
