@@ -70,13 +70,12 @@ opening_list(struct desk *d, struct opening **list)
 int
 opening_put(struct desk *d, const struct opening *o)
 {
-	int changed = db_do(d->db, opening_put,
-	    .id = o->id ? o->id : seal_id(), .code = o->code,
-	    .advisor = o->advisor, .theme = o->theme, .place = o->place,
-	    .first_day = o->first_day, .start_minute = o->start_minute,
-	    .minutes = o->minutes, .rrule = o->rrule, .rdates = o->rdates,
-	    .exdates = o->exdates, .slot_minutes = o->slot_minutes,
-	    .gap_minutes = o->gap_minutes);
+	int changed = db_do(d->db, opening_put, .id = o->id ? o->id : seal_id(),
+	    .code = o->code, .advisor = o->advisor, .theme = o->theme,
+	    .place = o->place, .first_day = o->first_day,
+	    .start_minute = o->start_minute, .minutes = o->minutes,
+	    .rrule = o->rrule, .rdates = o->rdates, .exdates = o->exdates,
+	    .slot_minutes = o->slot_minutes, .gap_minutes = o->gap_minutes);
 
 	return changed < 0 ? -1 : 0;
 }
