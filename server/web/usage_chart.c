@@ -190,17 +190,17 @@ best_of(struct heat *heat)
 		}
 }
 
-/* The next even round number above the fullest week. */
+/* The next number above the fullest week that halves well. */
 static int
 chart_top(const struct usage *u)
 {
 	int64_t most = 1;
-	int top = 10;
+	int top = 2;
 
 	for (size_t i = 0; i < u->week_count; i++)
 		if (u->weeks[i].offered > most)
 			most = u->weeks[i].offered;
 	while (top < most)
-		top += top < 50 ? 10 : top < 500 ? 50 : 500;
+		top += top < 10 ? 2 : top < 50 ? 10 : top < 500 ? 50 : 500;
 	return top;
 }
