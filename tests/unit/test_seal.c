@@ -136,6 +136,7 @@ test_moved_box(void **)
 	} elsewhere[] = {
 		{ "booking", 8, "contact" },
 		{ "booking", 7, "note" },
+		{ "booking", 7, "content" },
 		{ "outbox", 7, "contact" },
 		{ "bookingc", 7, "ontact" },
 		{ "booking", 7 << 8, "contact" },
