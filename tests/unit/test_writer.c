@@ -5,6 +5,7 @@
 #include <semaphore.h>
 #include <signal.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 
 #include "base/log.h"
 #include "store/writer.h"
@@ -239,6 +240,42 @@ a_full_disk_fails_the_group_and_passes(void **state)
 	assert_int_equal(accounts(t), 1);
 }
 
+/* Megabytes of text, one commit each; the log stays a few of them. */
+static int
+write_much(struct db *db, void *arg)
+{
+	struct errand *errand = arg;
+	int put = db_do(db, words_put, .owner = errand->id, .field = "name",
+	    .lang = "ja", .body = errand->name);
+
+	return put == 1 ? 0 : -1;
+}
+
+static void
+the_log_does_not_grow_without_bound(void **state)
+{
+	enum { TEXT = 64 << 10, TIMES = 400 };
+	struct test_desk *t = *state;
+	struct writer *writer = start(t, 10);
+	char path[96], *text = mem_get(TEXT + 1);
+	struct stat st;
+
+	for (int i = 0; i < TIMES; i++) {
+		struct errand errand = errand_of(i % 10 + 1, text, 0);
+		memset(text, 'a' + i % 26, TEXT);
+		errand.job = (struct job) { write_much, done, &errand, NULL,
+			FAILED };
+		assert_int_equal(writer_put(writer, &errand.job), 0);
+		wait_for(writer, &errand);
+		assert_int_equal(errand.written, WRITTEN);
+	}
+	test_path(t, path, sizeof(path), "room.db-wal");
+	assert_int_equal(stat(path, &st), 0);
+	assert_true(st.st_size < 8 << 20);
+	writer_stop(writer);
+	free(text);
+}
+
 #define TEST(name)                                                             \
 	cmocka_unit_test_setup_teardown(name, test_desk_open, test_desk_close)
 
@@ -250,6 +287,7 @@ main(void)
 		TEST(a_full_queue_says_so_at_once),
 		TEST(more_than_a_group_keeps_its_order),
 		TEST(a_full_disk_fails_the_group_and_passes),
+		TEST(the_log_does_not_grow_without_bound),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
