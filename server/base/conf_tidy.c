@@ -10,7 +10,6 @@
 #include <string.h>
 
 struct tidying {
-	struct arena *arena;
 	struct conf_error *error;
 	const char *from;
 	char *to;
@@ -26,7 +25,7 @@ char *
 conf_tidy(struct arena *arena, const char *text, struct conf_error *error)
 {
 	char *tidied = arena_get(arena, 2 * strlen(text) + 1);
-	struct tidying t = { arena, error, text, tidied, .line = 1 };
+	struct tidying t = { error, text, tidied, .line = 1 };
 	bool good = true;
 
 	while (good && *t.from) {
