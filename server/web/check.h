@@ -8,17 +8,17 @@ struct check_page {
 	struct hold hold;
 	struct contact contact;
 	const char *lang_name;
-	enum text hint; /* on her address, or TEXT_NONE */
+	enum text hint;		/* on her address, or TEXT_NONE */
 };
 
 struct done_page {
 	struct frame frame;
-	const char *code; /* 4827-1935 */
-	const char *tail; /* what she says at the counter: 1935 */
-	const char *words[3]; /* in hiragana */
+	const char *code;	/* 4827-1935 */
+	const char *tail;	/* what she says at the counter: 1935 */
+	const char *words[3];	/* in hiragana */
 	const char *romaji[3];
 	bool mailed;
-	const char *tel; /* digits of the phone number */
+	const char *tel;	/* digits of the phone number */
 };
 
 #endif

@@ -61,8 +61,8 @@ struct frame frame_of_slot(const struct slot *);
 /* A frame held for her: drawn as ten berries. */
 struct hold {
 	struct frame frame;
-	const char *until; /* 9:50 */
-	int minutes; /* left, begun ones count */
+	const char *until;	/* 9:50 */
+	int minutes;		/* left, begun ones count */
 	bool lapsed, extendable;
 };
 struct hold hold_of(const struct guest *);
@@ -71,8 +71,8 @@ struct hold hold_of(const struct guest *);
 struct offer_page {
 	enum text title;
 	struct slot_days days;
-	bool moving; /* her booking stands as it was */
-	const char *all; /* where every free time is */
+	bool moving;		/* her booking stands as it was */
+	const char *all;	/* where every free time is */
 };
 
 #endif

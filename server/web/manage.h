@@ -5,9 +5,9 @@
 #include "web/guest.h"
 
 struct manage_page {
-	const char *code; /* as typed */
-	enum text wrong; /* what is wrong, or TEXT_NONE */
-	bool dead; /* she came by a link that opens nothing */
+	const char *code;	/* as typed */
+	enum text wrong;	/* what is wrong, or TEXT_NONE */
+	bool dead;		/* she came by a link that opens nothing */
 };
 
 struct manage_link_page {
@@ -17,13 +17,12 @@ struct manage_link_page {
 struct visit_page {
 	enum stage stage;
 	struct frame frame;
-	const char *code; /* 4827-1935 */
-	bool all; /* theme, advisor and note may be shown */
+	const char *code;	/* 4827-1935 */
+	bool all;		/* theme, advisor and note may be shown */
 	int64_t theme, advisor;
 	struct contact contact;
-	enum text wrong; /* of the words she typed, or TEXT_NONE */
-	bool moved; /* she has just moved it */
-	const char *tel; /* digits of the phone number */
+	enum text wrong;	/* of the words she typed, or TEXT_NONE */
+	bool moved;		/* she has just moved it */
 };
 
 #endif

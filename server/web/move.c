@@ -129,6 +129,8 @@ show_list(struct web *web, struct request *request, struct guest *guest,
 		return;
 	}
 	drop_frame(&p.list.days, present_slot(request, &guest->booking));
+	if (p.list.days.count == 0 && p.list.empty == TEXT_NONE)
+		p.list.empty = T_slots_none;
 	page_move(&o, &p);
 	page_send(&o, 200, NULL);
 }

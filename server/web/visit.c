@@ -4,7 +4,6 @@
  */
 #include <string.h>
 
-#include "base/text.h"
 #include "calendar/ics.h"
 #include "pages.h"
 #include "room/door.h"
@@ -112,7 +111,6 @@ show(struct web *web, struct request *request, const struct guest *guest,
 	    p.stage == STAGE_CANCELLED ? T_cancelled_title : T_visit_title);
 	o.here = "/visit";
 	o.error = wrong != TEXT_NONE;
-	p.tel = text_digits(request->arena, o.phone);
 	if (p.stage == STAGE_CANCELLED)
 		page_cancelled(&o, &p);
 	else
