@@ -55,8 +55,15 @@ static const struct {
 	[PROBLEM_ROOM_FILE] = { 422, "room_file", T_api_room_file,
 	    T_api_room_file_detail },
 	[PROBLEM_FAULT] = { 500, "fault", T_api_fault, T_api_fault_detail },
+	[PROBLEM_NOT_FOUND] = { 404, "not_found", T_api_not_found,
+	    T_api_not_found_detail },
+	[PROBLEM_METHOD] = { 405, "method", T_api_method, T_api_method_detail },
+	[PROBLEM_HOST] = { 421, "host", T_api_host, T_api_host_detail },
+	[PROBLEM_BUSY] = { 503, "busy", T_api_busy, T_api_busy_detail },
 };
 
+static void send_problem(struct request *, enum lang, enum problem,
+    json_t *more, const char *headers);
 static void send_json(struct request *, int status, const char *type,
     const char *json, const char *headers);
 static char *print_json(struct request *, json_t *doc);
@@ -84,25 +91,26 @@ void
 api_problem(
     struct request *r, enum lang lang, enum problem problem, json_t *more)
 {
-	const char *code = problems[problem].code;
-	const char *headers = "", *json;
-	json_t *doc = json_pack("{s:s+, s:s, s:i, s:s, s:s}", "type",
-	    "urn:hokenshitsu:problem:", code, "title",
-	    text_of(lang, problems[problem].title), "status",
-	    problems[problem].status, "detail",
-	    text_of(lang, problems[problem].detail), "code", code);
+	const char *headers = "";
 
-	if (more != NULL)
-		json_object_update(doc, more);
-	json_decref(more);
 	/* RFC 9110 15.5.2 wants a challenge; throttles count by the hour. */
 	if (problem == PROBLEM_SIGN_IN)
 		headers = "WWW-Authenticate: Cookie realm=\"hokenshitsu\"\r\n";
 	else if (problem == PROBLEM_THROTTLED)
 		headers = "Retry-After: 3600\r\n";
-	json = print_json(r, doc);
-	send_json(r, problems[problem].status, "application/problem+json",
-	    json == NULL ? "{}" : json, headers);
+	send_problem(r, lang, problem, more, headers);
+}
+
+void
+api_fault(struct request *r, int status, const char *headers)
+{
+	enum problem problem = status == 404 ? PROBLEM_NOT_FOUND
+	    : status == 405		     ? PROBLEM_METHOD
+	    : status == 421		     ? PROBLEM_HOST
+					     : PROBLEM_BUSY;
+
+	send_problem(
+	    r, api_lang(r), problem, NULL, headers == NULL ? "" : headers);
 }
 
 /* RFC 9110 12.5.4, as far as it helps to choose among a few languages. */
@@ -162,6 +170,25 @@ api_may_about(const struct asker *asker, enum right right, int64_t advisor)
 	if (asker->operator)
 		return true;
 	return may_about(&asker->account, right, advisor);
+}
+
+static void
+send_problem(struct request *r, enum lang lang, enum problem problem,
+    json_t *more, const char *headers)
+{
+	const char *code = problems[problem].code, *json;
+	json_t *doc = json_pack("{s:s+, s:s, s:i, s:s, s:s}", "type",
+	    "urn:hokenshitsu:problem:", code, "title",
+	    text_of(lang, problems[problem].title), "status",
+	    problems[problem].status, "detail",
+	    text_of(lang, problems[problem].detail), "code", code);
+
+	if (more != NULL)
+		json_object_update(doc, more);
+	json_decref(more);
+	json = print_json(r, doc);
+	send_json(r, problems[problem].status, "application/problem+json",
+	    json == NULL ? "{}" : json, headers);
 }
 
 static void

@@ -49,7 +49,11 @@ enum problem {
 	PROBLEM_STATE, /* 409 not possible in the booking's state */
 	PROBLEM_NAME_TAKEN, /* 409 of an account */
 	PROBLEM_ROOM_FILE, /* 422 with "line 12: ..." as "reason" */
-	PROBLEM_FAULT /* 500 */
+	PROBLEM_FAULT, /* 500 */
+	PROBLEM_NOT_FOUND, /* 404 no such address */
+	PROBLEM_METHOD, /* 405 */
+	PROBLEM_HOST, /* 421 */
+	PROBLEM_BUSY /* 503 nothing was changed */
 };
 
 /* Answers; `more` (or NULL) holds further members of the problem.  Both
@@ -58,6 +62,9 @@ void api_answer(struct request *, int status, json_t *doc);
 void api_problem(struct request *, enum lang, enum problem, json_t *more);
 /* The same with a JSON text that was made before. */
 void api_answer_text(struct request *, int status, const char *json);
+/* For requests that reach no handler: 404, 405, 421 or 503, in the language
+ * of Accept-Language; headers (Allow, Retry-After) may be NULL. */
+void api_fault(struct request *, int status, const char *headers);
 
 /* The language of Accept-Language, else Japanese. */
 enum lang api_lang(const struct request *);
