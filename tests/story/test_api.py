@@ -240,22 +240,35 @@ def test_bookings_of_a_day(daemon):
 
 
 def test_outcome(daemon):
-    slot = daemon.api.slots()[0]
-    code = daemon.api.book(slot)["code"]
+    code = daemon.api.book(daemon.api.slots()[0])["code"]
     early = mark(daemon, code, "attended")
     assert (early.status, early.json["code"]) == (409, "not_begun")
     daemon.restart(rehearse="2026-06-29T13:30:00+09:00")
     for outcome in ("attended", "no_show", "confirmed", "attended"):
         marked = mark(daemon, code, outcome)
         assert (marked.status, marked.json["state"]) == (200, outcome)
+
+
+def test_usage(daemon):
+    bookings = [daemon.api.book(s) for s in daemon.api.slots()[:3]]
+    assert cancel(daemon, bookings[2]).status == 200
+    daemon.restart(rehearse="2026-06-29T15:30:00+09:00")
+    assert mark(daemon, bookings[0]["code"], "attended").status == 200
+    assert mark(daemon, bookings[1]["code"], "no_show").status == 200
+    assert mark(daemon, bookings[2]["code"], "no_show").status == 409
+    # Tuesday has not begun: what is not yet offered is not counted.
     usage = daemon.operator.get(
-        "/usage", {"from": "2026-06-29", "to": "2026-06-29"}).json
-    assert usage["as_of"].startswith("2026-06-29T13:3")
-    assert usage["weekday"].keys() == {"mon"}
-    assert usage["theme"]["career"]["attended"] == 1
-    # What has not begun is not recorded as offered: one session of three.
-    assert usage["total"]["offered"] == 3
-    assert usage["total"]["booked_rate"] == pytest.approx(1 / 3)
+        "/usage", {"from": "2026-06-29", "to": "2026-06-30"}).json
+    assert usage["as_of"].startswith("2026-06-29T15:3")
+    assert usage["days"] == 1
+    assert usage["total"] == {
+        "offered": 3, "booked": 2, "used": 1, "attended": 1, "no_show": 1,
+        "cancelled": 1, "booked_rate": pytest.approx(2 / 3),
+        "use_rate": pytest.approx(1 / 3), "no_show_rate": 0.5,
+        "cancellation_rate": pytest.approx(1 / 3)}
+    for side, key in (("channel", "in_person"), ("theme", "career"),
+                      ("weekday", "mon")):
+        assert usage[side] == {key: usage["total"]}
 
 
 def test_usage_without_anything(daemon):

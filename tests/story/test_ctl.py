@@ -1,6 +1,7 @@
 """hokenctl: tables for people, --json for scripts, exit statuses."""
 import json
 import re
+import unicodedata
 
 import pytest
 
@@ -22,6 +23,10 @@ def lines(daemon, *words):
             for line in run(daemon, *words).stdout.splitlines()]
 
 
+def width(text):
+    return sum(1 + (unicodedata.east_asian_width(c) in "WF") for c in text)
+
+
 def test_slots(daemon):
     doc = as_json(daemon, "slots", "--theme", "money", "--channel", "online",
                   "--from", "2026-07-01", "--to", "2026-07-31")
@@ -35,7 +40,14 @@ def test_slots(daemon):
 
 
 def test_themes(daemon):
-    assert lines(daemon, "themes")[0] == ["career", "Your career"]
+    assert lines(daemon, "themes")[1] == ["career", "Your career", "career"]
+    # Wide characters count two, whatever the terminal's locale is called.
+    for lang in ("ja_JP.UTF-8", "ja", "C.UTF-8"):
+        table = run(daemon, "themes", lang=lang).stdout.splitlines()
+        assert ("キャリアのこと" in table[1]) == (lang != "C.UTF-8")
+        ends = [line.rindex("  ") + 2 for line in table]
+        assert len({width(line[:end])
+                    for line, end in zip(table, ends)}) == 1, table
     assert as_json(daemon, "themes")["themes"][4]["code"] == "startup"
 
 
@@ -71,7 +83,6 @@ def test_taken(daemon):
     slot = daemon.api.slots()[0]
     daemon.api.book(slot)
     done = run(daemon, "book", slot["id"], status=3)
-    assert "alternatives" in done.stderr
     assert "Mon 2026-06-29 14:00-15:00" in done.stderr
     assert done.stdout == ""
     done = run(daemon, "--json", "book", slot["id"], status=3)
