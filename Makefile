@@ -103,13 +103,16 @@ run:
 
 test:
 	etc/install-packages run build test
-	for part in test-unit test-asan test-story; do \
-	    $(MAKE) --no-print-directory $$part || failed=1; \
+	$(call each,test-unit test-asan test-story)
+
+# One after the other, whatever the one before said.
+each = failed=; for part in $(1); do \
+	$(MAKE) --no-print-directory $(2) $$part || failed=1; \
 	done; [ ! "$$failed" ]
 
 test-unit:
 	$(MAKE) --no-print-directory -j$$(nproc) built
-	for t in $(TESTS); do echo $$t; $$t || failed=1; done; [ ! "$$failed" ]
+	failed=; for t in $(TESTS); do echo $$t; $$t || failed=1; done; [ ! "$$failed" ]
 
 test-story: tests/node_modules/.package-lock.json
 	$(MAKE) --no-print-directory -j$$(nproc) built
@@ -117,8 +120,7 @@ test-story: tests/node_modules/.package-lock.json
 	    /usr/bin/python3 -m pytest -q tests/story
 
 test-asan:
-	$(MAKE) --no-print-directory $(ASAN) test-unit
-	$(MAKE) --no-print-directory $(ASAN) test-story
+	$(call each,test-unit test-story,$(ASAN))
 
 tests/node_modules/.package-lock.json: tests/package-lock.json tests/.npmrc
 	npm ci --no-audit --no-fund --prefix tests
