@@ -118,11 +118,12 @@ show_bookings(struct ctl *ctl, const json_t *bookings)
 	table_row(table,
 	    (const char *[]) { "CODE", "WHEN", "STATE", "THEME", "ADVISOR",
 		"PLACE", "CHANNEL" });
-	json_array_foreach (bookings, i, b)
+	json_array_foreach (bookings, i, b) {
 		table_row(table,
 		    (const char *[]) { member(b, "code"), moment(ctl, b),
 			member(b, "state"), member(b, "theme"),
 			member(b, "advisor"), member(b, "place"),
 			member(b, "channel") });
+	}
 	table_print(table, false);
 }

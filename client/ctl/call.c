@@ -144,9 +144,10 @@ refused(struct ctl *ctl, const struct fetched *got)
 		fprintf(stderr, "hokenctl: %s\n", member(problem, "detail"));
 	if (*member(problem, "reason") != '\0')
 		fprintf(stderr, "hokenctl: %s\n", member(problem, "reason"));
-	json_array_foreach (json_object_get(problem, "errors"), i, error)
+	json_array_foreach (json_object_get(problem, "errors"), i, error) {
 		fprintf(stderr, "hokenctl: %s: %s\n", member(error, "field"),
 		    member(error, "detail"));
+	}
 	if (ctl->json && problem != NULL)
 		show_json(json_incref(problem));
 	else

@@ -27,11 +27,12 @@ room_load_run(struct ctl *ctl)
 	if (ctl->json)
 		return show_json(answer);
 	struct table *table = table_new(ctl->arena, 2, 1U << 1);
-	json_object_foreach (answer, name, count)
+	json_object_foreach (answer, name, count) {
 		table_row(table,
 		    (const char *[]) { name,
 			arena_print(ctl->arena, "%lld",
 			    (long long)json_integer_value(count)) });
+	}
 	table_print(table, false);
 	json_decref(answer);
 	return DONE;

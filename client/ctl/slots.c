@@ -16,10 +16,11 @@ themes_run(struct ctl *ctl)
 		return show_json(answer);
 	struct table *table = table_new(ctl->arena, 3, 0);
 	table_row(table, (const char *[]) { "CODE", "TITLE", "ADVISORS" });
-	json_array_foreach (json_object_get(answer, "themes"), i, theme)
+	json_array_foreach (json_object_get(answer, "themes"), i, theme) {
 		table_row(table,
 		    (const char *[]) { member(theme, "code"),
 			member(theme, "title"), advisors_of(ctl, theme) });
+	}
 	table_print(table, false);
 	json_decref(answer);
 	return DONE;
@@ -55,11 +56,12 @@ show_slots(struct ctl *ctl, const json_t *slots, bool to_stderr)
 	table_row(table,
 	    (const char *[]) {
 		"SLOT", "WHEN", "THEME", "ADVISOR", "PLACE", "CHANNEL" });
-	json_array_foreach (slots, i, slot)
+	json_array_foreach (slots, i, slot) {
 		table_row(table,
 		    (const char *[]) { member(slot, "id"), moment(ctl, slot),
 			member(slot, "theme"), member(slot, "advisor"),
 			member(slot, "place"), member(slot, "channel") });
+	}
 	table_print(table, to_stderr);
 }
 
@@ -71,8 +73,9 @@ advisors_of(struct ctl *ctl, const json_t *theme)
 	const json_t *advisor;
 	size_t i;
 
-	json_array_foreach (json_object_get(theme, "advisors"), i, advisor)
+	json_array_foreach (json_object_get(theme, "advisors"), i, advisor) {
 		list = arena_print(ctl->arena, "%s%s%s", list,
 		    i == 0 ? "" : ", ", member(advisor, "code"));
+	}
 	return list;
 }

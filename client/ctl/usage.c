@@ -46,8 +46,9 @@ rows_of(struct ctl *ctl, struct table *table, const json_t *answer,
 	json_t *rows = json_object_get(answer, side), *figures;
 	const char *name;
 
-	json_object_foreach (rows, name, figures)
+	json_object_foreach (rows, name, figures) {
 		row(ctl, table, name, figures);
+	}
 }
 
 static void

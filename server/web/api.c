@@ -104,11 +104,10 @@ api_problem(
 void
 api_fault(struct request *r, int status, const char *headers)
 {
-	enum problem problem = status == 404 ? PROBLEM_NOT_FOUND
-	    : status == 405		     ? PROBLEM_METHOD
-	    : status == 421		     ? PROBLEM_HOST
-					     : PROBLEM_BUSY;
+	enum problem problem = PROBLEM_NOT_FOUND;
 
+	while (problem < PROBLEM_BUSY && problems[problem].status != status)
+		problem++;
 	send_problem(
 	    r, api_lang(r), problem, NULL, headers == NULL ? "" : headers);
 }

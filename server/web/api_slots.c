@@ -54,17 +54,20 @@ api_slots(struct web *w, struct request *r)
 	const struct form *query = form_query(r);
 	struct slot_filter filter = { 0 };
 	struct policy policy;
-	struct slot *slots = NULL;
-	int count, found = policy_get(&desk, &policy);
+	struct slot *slots;
+	int count;
 
 	if (query == NULL) {
 		api_problem(r, api_lang(r), PROBLEM_MALFORMED, NULL);
 		return;
 	}
-	if (found == 1 && !slots_filter(w, r, query, &desk, &policy, &filter))
+	if (policy_get(&desk, &policy) != 1) {
+		fault(r); /* hokend does not start without a room */
 		return;
-	/* Before a room is loaded nothing is offered. */
-	count = found == 1 ? slot_list(&desk, &policy, &filter, &slots) : found;
+	}
+	if (!slots_filter(w, r, query, &desk, &policy, &filter))
+		return;
+	count = slot_list(&desk, &policy, &filter, &slots);
 	if (count < 0)
 		fault(r);
 	else
