@@ -162,8 +162,7 @@ body_strangers(
 	json_t *errors = json_array(), *value;
 	const char *name;
 
-	json_object_foreach(body, name, value)
-	{
+	json_object_foreach (body, name, value) {
 		size_t i = 0;
 
 		while (i < count && strcmp(members[i].name, name) != 0)
