@@ -25,8 +25,8 @@ static enum booked booked_of_slot(enum slot_state);
 static enum booked booked_of_claim(enum claim_result);
 static enum booked changed(int rows);
 static enum booked reread(struct desk *, int64_t id, struct booking *);
-static int64_t
-hold_end(const struct desk *, const struct policy *, int64_t starts_at);
+static int64_t hold_end(
+    const struct policy *, int64_t from_at, int64_t starts_at);
 static enum booked hold_row(struct desk *, const struct slot *, int64_t id,
     int64_t booth, int64_t held_until, const char *lang);
 static enum booked
@@ -49,7 +49,7 @@ booking_hold(struct desk *d, const char *slot_id, int64_t old, const char *lang,
 	result = slot_for(d, slot_id, 0, &policy, &slot);
 	if (result != BOOKED)
 		return result;
-	held_until = hold_end(d, &policy, slot.starts_at);
+	held_until = hold_end(&policy, d->now, slot.starts_at);
 	result = booked_of_claim(claim_slot(d, &slot, id, held_until, &booth));
 	if (result == BOOKED)
 		result = hold_row(d, &slot, id, booth, held_until, lang);
@@ -71,7 +71,7 @@ booking_extend(struct desk *d, int64_t id, struct booking *b)
 		return BOOKED_LAPSED;
 	if (policy_get(d, &policy) != 1)
 		return BOOKED_FAULT;
-	until = hold_end(d, &policy, b->starts_at);
+	until = hold_end(&policy, b->held_until, b->starts_at);
 	if (claim_keep(d, id, until) < 0)
 		return BOOKED_FAULT;
 	result = changed(db_do(d->db, booking_extend, .id = id,
@@ -319,9 +319,9 @@ reread(struct desk *d, int64_t id, struct booking *b)
 
 /* A hold never outlives the notice: while it stands, booking is allowed. */
 static int64_t
-hold_end(const struct desk *d, const struct policy *policy, int64_t starts_at)
+hold_end(const struct policy *policy, int64_t from_at, int64_t starts_at)
 {
-	int64_t until = d->now + policy->hold_minutes * 60;
+	int64_t until = from_at + policy->hold_minutes * 60;
 	int64_t latest = starts_at - policy->notice_minutes * 60;
 
 	return until < latest ? until : latest;

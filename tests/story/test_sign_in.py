@@ -6,23 +6,9 @@ import urllib.parse
 
 import pytest
 from reader import Reader
+from staff import OWN, choose, enter, office as open_office, one_time
 
-OWN = "three quiet chairs"
 STAFF_PAGES = ("/staff", "/staff/day", "/staff/usage", "/staff/feeds")
-
-
-def one_time(daemon):
-    return re.search(r"password\s+(\S+)", daemon.out.read_text()).group(1)
-
-
-def enter(reader, name, password):
-    page = reader.get("/sign-in")
-    return reader.press(page, "ログインする", name=name, password=password)
-
-
-def choose(reader, page, new, again=None, **fields):
-    return reader.press(page, "このパスワードにする", new=new,
-                        again=new if again is None else again, **fields)
 
 
 @pytest.fixture
@@ -32,10 +18,7 @@ def reader(daemon):
 
 @pytest.fixture
 def office(daemon, reader):
-    """A browser whose manager has chosen her own password."""
-    page = choose(reader, enter(reader, "staff", one_time(daemon)), OWN)
-    assert page.path == "/staff", page.text
-    return reader
+    return open_office(daemon, reader)
 
 
 def test_nobody_comes_in_unasked(reader):

@@ -53,8 +53,9 @@ holds_run_out(void **state)
 	assert_int_equal(booking_hold(d, slot, 0, "ja", &second),
 	    BOOKED_TAKEN);
 	assert_int_equal(booking_extend(d, first.id, &first), BOOKED);
+	assert_int_equal(first.held_until, d->now + 1200);
 	assert_int_equal(booking_extend(d, first.id, &first), BOOKED_STATE);
-	d->now += 601;
+	d->now += 1201;
 	/* Ran out, still free: hers all the same. */
 	assert_int_equal(booking_confirm(d, first.id, &first), BOOKED);
 	assert_int_equal(booking_confirm(d, first.id, &first), BOOKED);
