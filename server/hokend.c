@@ -272,6 +272,7 @@ close_house(struct house *house)
 	struct event *events[] = { house->writer_event, house->crew_event,
 		house->term, house->interrupt, house->drain };
 
+	courier_stop(house->courier);
 	crew_stop(web->crew);
 	db_close(web->read);
 	writer_stop(web->writer);	/* the last one folds the log in */

@@ -23,6 +23,7 @@ struct courier {
 	char *dir;
 	bool busy; /* an errand is under way */
 	bool again; /* woken while busy */
+	bool stopping; /* takes no further row */
 	struct arena *arena; /* of the errand */
 	struct job job;
 	struct task task;
@@ -61,6 +62,13 @@ courier_open(const struct config *config, const struct keys *keys,
 }
 
 void
+courier_stop(struct courier *c)
+{
+	if (c != NULL)
+		c->stopping = true;
+}
+
+void
 courier_close(struct courier *c)
 {
 	if (c == NULL)
@@ -73,6 +81,8 @@ courier_close(struct courier *c)
 void
 courier_wake(struct courier *c)
 {
+	if (c->stopping)
+		return;
 	if (c->busy) {
 		c->again = true;
 		return;
@@ -125,7 +135,7 @@ taken(void *arg, enum written written)
 {
 	struct courier *c = arg;
 
-	if (written != WRITTEN || !c->taken) {
+	if (written != WRITTEN || !c->taken || c->stopping) {
 		rest(c);
 		return;
 	}

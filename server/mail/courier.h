@@ -18,6 +18,10 @@ struct courier;
 /* The Maildir is `var`/mail.  All arguments must outlive it. */
 struct courier *courier_open(const struct config *, const struct keys *,
     const struct clock *, struct writer *, struct crew *);
+/* Takes no further row; before crew and writer are stopped.  A letter that
+ * a worker has in hand is still delivered and marked, a row that was only
+ * taken waits for the next start. */
+void courier_stop(struct courier *);
 void courier_close(struct courier *); /* when writer and crew have stopped */
 
 /* Looks for a due row, unless it is at work already.  Called on the loop
