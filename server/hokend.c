@@ -329,8 +329,10 @@ on_drain(evutil_socket_t fd, short what, void *arg)
 
 	(void)fd;
 	(void)what;
-	if (http_idle(house->http) || house->drain_tries++ == DRAIN_TRIES)
+	if (http_idle(house->http))
 		event_base_loopbreak(house->base);
-	else
+	else if (house->drain_tries++ < DRAIN_TRIES)
 		evtimer_add(house->drain, &wait);
+	else	/* all that was answered is on the disk */
+		log_die("hokend.stop", "reason=\"requests stay open\"");
 }
