@@ -53,8 +53,8 @@ begin_keys(struct arena *arena, const struct config *config)
 struct db *
 begin_database(struct arena *arena, const struct config *config)
 {
-	struct db *db = db_open(
-	    arena_print(arena, "%s/hokend.db", config->var), DB_WRITE);
+	struct db *db = db_open(arena_print(arena, "%s/hokend.db", config->var),
+	    DB_WRITE);
 
 	if (db != NULL && (db_migrate(db) < 0 || db_check(db) < 0)) {
 		db_close(db);
@@ -82,8 +82,8 @@ begin_check(struct arena *arena, const struct config *config)
 {
 	char *path = arena_print(arena, "%s/hokend.db", config->var);
 	bool there = access(path, F_OK) == 0;
-	struct db *db = db_open(
-	    there ? path : ":memory:", there ? DB_READ : DB_WRITE);
+	struct db *db = db_open(there ? path : ":memory:",
+	    there ? DB_READ : DB_WRITE);
 	int result = -1;
 
 	if (db != NULL && (there || db_migrate(db) == 0))
@@ -157,8 +157,8 @@ load_room(struct desk *d, const char *path)
 	}
 	loaded = roomfile_load(d, text, false, &result);
 	if (loaded == 1)
-		log_fault(
-		    "begin.room", "path=%s error=\"%s\"", path, result.error);
+		log_fault("begin.room", "path=%s error=\"%s\"", path,
+		    result.error);
 	return loaded == 0 ? 0 : -1;
 }
 

@@ -167,8 +167,8 @@ settle_address(struct house *house)
 
 	config->first_run = config->public_url[0] == '\0';
 	if (config->first_run)
-		config->public_url = arena_print(
-		    house->arena, "http://127.0.0.1:%d", config->port);
+		config->public_url = arena_print(house->arena,
+		    "http://127.0.0.1:%d", config->port);
 }
 
 static void
@@ -186,8 +186,8 @@ static int
 open_house(struct house *house)
 {
 	struct web *web = &house->web;
-	char *path = arena_print(
-	    house->arena, "%s/hokend.db", house->config.var);
+	char *path = arena_print(house->arena, "%s/hokend.db",
+	    house->config.var);
 	struct db *db;
 
 	web->config = &house->config;
@@ -229,13 +229,13 @@ open_doors(struct house *house)
 	short on = EV_READ | EV_PERSIST;
 
 	house->base = event_base_new();
-	house->courier = courier_open(
-	    &house->config, web->keys, &house->clock, web->writer, web->crew);
+	house->courier = courier_open(&house->config, web->keys, &house->clock,
+	    web->writer, web->crew);
 	house->rounds = rounds_open(house->base, web, house->courier);
-	house->writer_event = event_new(
-	    house->base, writer_fd(web->writer), on, on_writer, house);
-	house->crew_event = event_new(
-	    house->base, crew_fd(web->crew), on, on_crew, house);
+	house->writer_event = event_new(house->base, writer_fd(web->writer), on,
+	    on_writer, house);
+	house->crew_event = event_new(house->base, crew_fd(web->crew), on,
+	    on_crew, house);
 	house->term = evsignal_new(house->base, SIGTERM, on_signal, house);
 	house->interrupt = evsignal_new(house->base, SIGINT, on_signal, house);
 	house->drain = evtimer_new(house->base, on_drain, house);
@@ -275,7 +275,7 @@ close_house(struct house *house)
 	courier_stop(house->courier);
 	crew_stop(web->crew);
 	db_close(web->read);
-	writer_stop(web->writer);	/* the last one folds the log in */
+	writer_stop(web->writer); /* the last one folds the log in */
 	rounds_close(house->rounds);
 	http_close(house->http);
 	courier_close(house->courier);
@@ -333,6 +333,6 @@ on_drain(evutil_socket_t fd, short what, void *arg)
 		event_base_loopbreak(house->base);
 	else if (house->drain_tries++ < DRAIN_TRIES)
 		evtimer_add(house->drain, &wait);
-	else	/* all that was answered is on the disk */
+	else /* all that was answered is on the disk */
 		log_die("hokend.stop", "reason=\"requests stay open\"");
 }

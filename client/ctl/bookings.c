@@ -10,8 +10,8 @@ book_run(struct ctl *ctl)
 {
 	static const enum option_name names[] = { OPTION_NAME, OPTION_EMAIL,
 		OPTION_LANGUAGE, OPTION_NOTE };
-	json_t *body = json_pack(
-	    "{s:s, s:s}", "slot", ctl->operands[0], "language", "ja");
+	json_t *body = json_pack("{s:s, s:s}", "slot", ctl->operands[0],
+	    "language", "ja");
 	json_t *answer;
 	int status;
 
@@ -37,8 +37,8 @@ show_run(struct ctl *ctl)
 int
 move_run(struct ctl *ctl)
 {
-	return change(
-	    ctl, "/move", json_pack("{s:s}", "slot", ctl->operands[1]));
+	return change(ctl, "/move",
+	    json_pack("{s:s}", "slot", ctl->operands[1]));
 }
 
 int
@@ -50,8 +50,8 @@ cancel_run(struct ctl *ctl)
 int
 outcome_run(struct ctl *ctl)
 {
-	return change(
-	    ctl, "/outcome", json_pack("{s:s}", "outcome", ctl->operands[1]));
+	return change(ctl, "/outcome",
+	    json_pack("{s:s}", "outcome", ctl->operands[1]));
 }
 
 int
@@ -78,8 +78,8 @@ static int
 change(struct ctl *ctl, const char *behind, json_t *body)
 {
 	json_t *answer;
-	int status = call_json(
-	    ctl, "POST", path_booking(ctl, behind), body, &answer);
+	int status = call_json(ctl, "POST", path_booking(ctl, behind), body,
+	    &answer);
 
 	return status == DONE ? show_one(ctl, answer) : status;
 }
@@ -99,8 +99,8 @@ show_one(struct ctl *ctl, json_t *booking)
 	for (size_t i = 0; i < sizeof(members) / sizeof(members[0]); i++)
 		if (*member(booking, members[i]) != '\0')
 			table_row(table,
-			    (const char *[]) {
-				members[i], member(booking, members[i]) });
+			    (const char *[]) { members[i],
+				member(booking, members[i]) });
 	table_print(table, false);
 	json_decref(booking);
 	return DONE;

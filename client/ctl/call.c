@@ -75,12 +75,12 @@ call_text(struct ctl *ctl, const char *method, const char *path,
 static int
 call(struct ctl *ctl, const struct call *wanted, struct fetched *got)
 {
-	const char *headers[HEADERS_MAX] = { arena_print(
-	    ctl->arena, "Accept-Language: %s", ctl->lang) };
+	const char *headers[HEADERS_MAX] = { arena_print(ctl->arena,
+	    "Accept-Language: %s", ctl->lang) };
 	struct fetch fetching = {
 		.method = wanted->method,
-		.url = arena_print(
-		    ctl->arena, "http://localhost/api/v1%s", wanted->path),
+		.url = arena_print(ctl->arena, "http://localhost/api/v1%s",
+		    wanted->path),
 		.socket = ctl->socket,
 		.headers = headers,
 		.body = wanted->body,
@@ -91,8 +91,8 @@ call(struct ctl *ctl, const struct call *wanted, struct fetched *got)
 	const char *why;
 
 	if (wanted->type != NULL)
-		headers[1] = arena_print(
-		    ctl->arena, "Content-Type: %s", wanted->type);
+		headers[1] = arena_print(ctl->arena, "Content-Type: %s",
+		    wanted->type);
 	if (strcmp(wanted->method, "POST") == 0)
 		headers[2] = random_key(ctl);
 	result = fetch(ctl->arena, &fetching, got, &why);

@@ -159,8 +159,8 @@ run(struct ctl *ctl, char **words, int count)
 	if (command == NULL)
 		return misused("no such command, or not so: ", words[0]);
 	if (stray_option(ctl, command) != NULL)
-		return misused(
-		    "not with this command: --", stray_option(ctl, command));
+		return misused("not with this command: --",
+		    stray_option(ctl, command));
 	return command->run(ctl);
 }
 

@@ -93,8 +93,8 @@ read_file(struct ctl *ctl, const char *path)
 	if (file != NULL && file != stdin)
 		fclose(file);
 	if (!failed && (len > FILE_MAX || strlen(text) != len)) {
-		fprintf(
-		    stderr, "hokenctl: %s: no text, or over 64 KiB\n", path);
+		fprintf(stderr, "hokenctl: %s: no text, or over 64 KiB\n",
+		    path);
 		return NULL;
 	}
 	return failed ? NULL : text;

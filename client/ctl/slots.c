@@ -54,8 +54,8 @@ show_slots(struct ctl *ctl, const json_t *slots, bool to_stderr)
 	if (json_array_size(slots) == 0)
 		return;
 	table_row(table,
-	    (const char *[]) {
-		"SLOT", "WHEN", "THEME", "ADVISOR", "PLACE", "CHANNEL" });
+	    (const char *[]) { "SLOT", "WHEN", "THEME", "ADVISOR", "PLACE",
+		"CHANNEL" });
 	json_array_foreach (slots, i, slot) {
 		table_row(table,
 		    (const char *[]) { member(slot, "id"), moment(ctl, slot),

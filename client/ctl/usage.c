@@ -25,9 +25,9 @@ usage_run(struct ctl *ctl)
 		return show_json(answer);
 	struct table *table = table_new(ctl->arena, COLUMNS, FIGURES_RIGHT);
 	table_row(table,
-	    (const char *[]) {
-		arena_print(ctl->arena, "%s..%s", member(answer, "from"),
-		    member(answer, "to")),
+	    (const char *[]) { arena_print(ctl->arena, "%s..%s",
+				   member(answer, "from"),
+				   member(answer, "to")),
 		"OFFERED", "BOOKED", "RATE", "USED", "RATE", "ATTENDED",
 		"NO-SHOW", "RATE", "CANCELLED", "RATE" });
 	row(ctl, table, "total", json_object_get(answer, "total"));
@@ -81,6 +81,6 @@ rate(struct ctl *ctl, const json_t *figures, const char *name)
 
 	if (!json_is_number(value))
 		return "-";
-	return arena_print(
-	    ctl->arena, "%.1f %%", 100 * json_number_value(value));
+	return arena_print(ctl->arena, "%.1f %%",
+	    100 * json_number_value(value));
 }

@@ -183,10 +183,10 @@ options_of(const struct conf_section *kind)
 	opt = opts = arena_array(reading.arena, cfg_opt_t, count + 1);
 	for (; o && o->name; o++)
 		*opt++ = o->kind == CONF_LIST
-		    ? (cfg_opt_t)CFG_STR_LIST_CB(
-			  o->name, NULL, CFGF_NODEFAULT, take_value)
-		    : (cfg_opt_t)CFG_STR_CB(
-			  o->name, NULL, CFGF_NODEFAULT, take_value);
+		    ? (cfg_opt_t)CFG_STR_LIST_CB(o->name, NULL, CFGF_NODEFAULT,
+			  take_value)
+		    : (cfg_opt_t)CFG_STR_CB(o->name, NULL, CFGF_NODEFAULT,
+			  take_value);
 	for (s = kind->sections; s && s->name; s++)
 		*opt++ = (cfg_opt_t)CFG_SEC(s->name, options_of(s),
 		    CFGF_MULTI |
@@ -297,8 +297,8 @@ copy_value(struct value *value, cfg_t *cfg, const struct conf_option *option)
 	value->count = cfg_opt_size(opt);
 	value->items = arena_array(reading.arena, const char *, value->count);
 	for (unsigned i = 0; i < value->count; i++)
-		value->items[i] = arena_dup(
-		    reading.arena, cfg_opt_getnstr(opt, i));
+		value->items[i] = arena_dup(reading.arena,
+		    cfg_opt_getnstr(opt, i));
 	switch (option->kind) {
 	case CONF_TEXT:
 		value->text = value->items[0];

@@ -43,8 +43,8 @@ conf_tidy(struct arena *arena, const char *text, struct conf_error *error)
 		}
 	}
 	if (good && t.depth > 0)
-		good = refuse(
-		    &t, t.opened, "the brace opened here is not closed");
+		good = refuse(&t, t.opened,
+		    "the brace opened here is not closed");
 	return good ? tidied : NULL;
 }
 
@@ -59,8 +59,8 @@ tidy_string(struct tidying *t)
 		bool escape = *t->from == '\\' && t->from[1];
 
 		if (escape && quote == '"' && strchr("0123456789x", t->from[1]))
-			return refuse(
-			    t, t->line, "bytes by number are not allowed");
+			return refuse(t, t->line,
+			    "bytes by number are not allowed");
 		if (escape)
 			*t->to++ = *t->from++;
 		else if (*t->from == '$' && quote == '"')

@@ -100,8 +100,8 @@ read_file(struct arena *arena, const char *path, const char **text)
 	if (ferror(file))
 		fprintf(stderr, "%s: %s\n", path, strerror(errno));
 	else if (len == FILE_MAX)
-		fprintf(
-		    stderr, "%s: longer than %d bytes\n", path, FILE_MAX - 1);
+		fprintf(stderr, "%s: longer than %d bytes\n", path,
+		    FILE_MAX - 1);
 	else if (memchr(bytes, '\0', len))
 		fprintf(stderr, "%s: not a text\n", path);
 	else
@@ -111,16 +111,16 @@ read_file(struct arena *arena, const char *path, const char **text)
 }
 
 static bool
-check_texts(
-    struct arena *arena, const struct conf *conf, struct conf_error *error)
+check_texts(struct arena *arena, const struct conf *conf,
+    struct conf_error *error)
 {
 	for (const struct conf_option *o = options; o->name; o++) {
 		if (o->kind != CONF_TEXT ||
 		    !text_has_control(conf_text(conf, o->name), false))
 			continue;
 		*error = (struct conf_error) { conf_line(conf, o->name),
-			arena_print(
-			    arena, "%s has a control character", o->name) };
+			arena_print(arena, "%s has a control character",
+			    o->name) };
 		return false;
 	}
 	for (size_t i = 0; i < sizeof(checks) / sizeof(checks[0]); i++) {
@@ -129,8 +129,8 @@ check_texts(
 		if (check->good(conf_text(conf, check->name)))
 			continue;
 		*error = (struct conf_error) { conf_line(conf, check->name),
-			arena_print(
-			    arena, "%s %s", check->name, check->reason) };
+			arena_print(arena, "%s %s", check->name,
+			    check->reason) };
 		return false;
 	}
 	return true;
@@ -151,8 +151,8 @@ fill(struct config *config, const struct conf *conf)
 		.leave_url = conf_text(conf, "leave_url"),
 		.trusted_proxy = conf_text(conf, "trusted_proxy"),
 		.connections = conf_number(conf, "connections"),
-		.connections_per_peer = conf_number(
-		    conf, "connections_per_peer"),
+		.connections_per_peer = conf_number(conf,
+		    "connections_per_peer"),
 	};
 }
 

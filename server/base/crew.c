@@ -60,8 +60,8 @@ crew_start(int threads, size_t queue_max)
 	sigfillset(&all);
 	pthread_sigmask(SIG_SETMASK, &all, &before);
 	for (; crew->threads < threads; crew->threads++)
-		if (pthread_create(
-			&crew->workers[crew->threads], NULL, work, crew) != 0)
+		if (pthread_create(&crew->workers[crew->threads], NULL, work,
+			crew) != 0)
 			log_die("crew.start", "threads=%d", crew->threads);
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
 	return crew;

@@ -35,8 +35,8 @@ dates_clock(struct arena *arena, int64_t at)
 }
 
 char *
-dates_span(
-    struct arena *arena, enum lang lang, int64_t from_at, int64_t until_at)
+dates_span(struct arena *arena, enum lang lang, int64_t from_at,
+    int64_t until_at)
 {
 	return arena_print(arena, lang == LANG_JA ? "%s～%s" : "%s–%s",
 	    dates_clock(arena, from_at), dates_clock(arena, until_at));

@@ -34,8 +34,8 @@ fetch(struct arena *arena, const struct fetch *wanted, struct fetched *got,
 		.type = arena_dup(arena, type == NULL ? "" : type),
 		.body = { buf_keep(&body, arena), body.len },
 	};
-	*why = arena_dup(
-	    arena, reason[0] != '\0' ? reason : curl_easy_strerror(code));
+	*why = arena_dup(arena,
+	    reason[0] != '\0' ? reason : curl_easy_strerror(code));
 	curl_easy_cleanup(curl);
 	curl_slist_free_all(headers);
 	buf_free(&body);
@@ -43,8 +43,8 @@ fetch(struct arena *arena, const struct fetch *wanted, struct fetched *got,
 }
 
 static CURL *
-prepare(
-    const struct fetch *wanted, struct curl_slist *headers, struct buf *body)
+prepare(const struct fetch *wanted, struct curl_slist *headers,
+    struct buf *body)
 {
 	CURL *curl = curl_easy_init();
 

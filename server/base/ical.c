@@ -35,8 +35,8 @@ static icalrecur_iterator *iterate(const struct ical_rule *);
 static bool next_day(icalrecur_iterator *, int32_t *day);
 static void add_feed_head(icalcomponent *, struct arena *, const char *name);
 static icalcomponent *time_zone(void);
-static icalcomponent *event_of(
-    struct arena *, enum ical_method, const struct ical_event *, bool fixed);
+static icalcomponent *event_of(struct arena *, enum ical_method,
+    const struct ical_event *, bool fixed);
 static void add_people(icalcomponent *, struct arena *, enum ical_method,
     const struct ical_event *);
 static void add(icalcomponent *, icalproperty *);
@@ -130,8 +130,8 @@ ical_calendar(struct arena *arena, enum ical_method method, const char *name,
 	if (fixed)
 		icalcomponent_add_component(calendar, time_zone());
 	for (size_t i = 0; i < count; i++)
-		icalcomponent_add_component(
-		    calendar, event_of(arena, method, &events[i], fixed));
+		icalcomponent_add_component(calendar,
+		    event_of(arena, method, &events[i], fixed));
 	text = icalcomponent_as_ical_string_r(calendar);
 	if (!text)
 		log_die("ical.lost", "events=%zu", count);
@@ -277,8 +277,8 @@ event_of(struct arena *arena, enum ical_method method,
 	add(event, icalproperty_new_lastmodified(utc(e->updated_at)));
 	add(event, icalproperty_new_sequence(e->sequence));
 	add(event,
-	    in_zone(
-		icalproperty_new_dtstart(moment(e->starts_at, fixed)), fixed));
+	    in_zone(icalproperty_new_dtstart(moment(e->starts_at, fixed)),
+		fixed));
 	add(event,
 	    in_zone(icalproperty_new_dtend(moment(e->ends_at, fixed)), fixed));
 	add(event, icalproperty_new_summary(clean(arena, e->summary, false)));
@@ -318,8 +318,8 @@ add_people(icalcomponent *event, struct arena *arena, enum ical_method method,
 	if (method == ICAL_AS_REQUEST) {
 		add_parameter(attendee,
 		    icalparameter_new_partstat(ICAL_PARTSTAT_ACCEPTED));
-		add_parameter(
-		    attendee, icalparameter_new_rsvp(ICAL_RSVP_FALSE));
+		add_parameter(attendee,
+		    icalparameter_new_rsvp(ICAL_RSVP_FALSE));
 	}
 	add(event, attendee);
 }
@@ -350,16 +350,16 @@ static icalproperty *
 in_zone(icalproperty *property, bool fixed)
 {
 	if (fixed)
-		add_parameter(
-		    property, icalparameter_new_tzid(when_zone_name()));
+		add_parameter(property,
+		    icalparameter_new_tzid(when_zone_name()));
 	return property;
 }
 
 static struct icaltimetype
 utc(int64_t at)
 {
-	return icaltime_from_timet_with_zone(
-	    at, 0, icaltimezone_get_utc_timezone());
+	return icaltime_from_timet_with_zone(at, 0,
+	    icaltimezone_get_utc_timezone());
 }
 
 /* Local time without a zone, which in_zone() names; or UTC. */

@@ -63,8 +63,8 @@ static const struct part {
 #define PARTS (sizeof(parts) / sizeof(parts[0]))
 
 bool
-rrule_check(
-    const char *rule, int start_minute, int32_t *until_day, const char **why)
+rrule_check(const char *rule, int start_minute, int32_t *until_day,
+    const char **why)
 {
 	struct rrule r = { .start_minute = start_minute,
 		.until_day = DAY_NONE };
@@ -177,8 +177,8 @@ take_until(struct rrule *r, char *value)
 
 	if (len != 8 && (len != 15 && !utc))
 		return false;
-	snprintf(
-	    day, sizeof(day), "%.4s-%.2s-%.2s", value, value + 4, value + 6);
+	snprintf(day, sizeof(day), "%.4s-%.2s-%.2s", value, value + 4,
+	    value + 6);
 	r->until_day = when_parse_day(day);
 	if (len == 8 || r->until_day == DAY_NONE)
 		return r->until_day != DAY_NONE;

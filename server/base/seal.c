@@ -43,8 +43,8 @@ struct keys {
 };
 
 static bool parse_keys(struct keys *, const char *text);
-static bool add_master(
-    struct keys *, unsigned long number, const uint8_t master[KEY_BYTES]);
+static bool add_master(struct keys *, unsigned long number,
+    const uint8_t master[KEY_BYTES]);
 static void derive(uint8_t key[KEY_BYTES], const uint8_t master[KEY_BYTES],
     uint64_t id, const char context[crypto_kdf_CONTEXTBYTES]);
 static const struct master *newest(const struct keys *);
@@ -72,8 +72,8 @@ int
 keys_create(const char *path)
 {
 	uint8_t master[KEY_BYTES];
-	char key[sodium_base64_ENCODED_LEN(
-	    KEY_BYTES, sodium_base64_VARIANT_URLSAFE_NO_PADDING)];
+	char key[sodium_base64_ENCODED_LEN(KEY_BYTES,
+	    sodium_base64_VARIANT_URLSAFE_NO_PADDING)];
 	char text[128];
 	int result;
 
@@ -174,8 +174,8 @@ seal_digest(const struct keys *keys, enum seal_purpose purpose,
     struct bytes data, uint8_t *out, size_t len)
 {
 	assert(len >= crypto_generichash_BYTES_MIN && len <= KEY_BYTES);
-	crypto_generichash(
-	    out, len, data.data, data.len, keys->digest[purpose], KEY_BYTES);
+	crypto_generichash(out, len, data.data, data.len, keys->digest[purpose],
+	    KEY_BYTES);
 }
 
 char *
@@ -247,8 +247,8 @@ seal_unwrap(const struct keys *keys, struct arena *arena,
 	if (!master)
 		return NULL;
 	wrap_key(key, master, purpose, extra);
-	opened = decrypt(
-	    arena, key, (struct bytes) { &master->number, 1 }, box, &plain);
+	opened = decrypt(arena, key, (struct bytes) { &master->number, 1 }, box,
+	    &plain);
 	sodium_memzero(key, sizeof(key));
 	return opened < 0 ? NULL : arena_dup_len(arena, plain.data, plain.len);
 }
@@ -307,8 +307,8 @@ parse_keys(struct keys *keys, const char *text)
 }
 
 static bool
-add_master(
-    struct keys *keys, unsigned long number, const uint8_t master[KEY_BYTES])
+add_master(struct keys *keys, unsigned long number,
+    const uint8_t master[KEY_BYTES])
 {
 	struct master *m = &keys->masters[keys->count];
 

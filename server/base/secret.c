@@ -23,8 +23,8 @@ secret_write(const char *path, const char *text)
 	size_t len = strlen(text);
 	int fd;
 
-	fd = open(
-	    path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+	fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW,
+	    0600);
 	if (fd < 0)
 		return fault(path);
 	if (write(fd, text, len) != (ssize_t)len || fsync(fd) < 0 ||
@@ -50,8 +50,8 @@ secret_read(const char *path, char *text, size_t room)
 	if (fstat(fd, &st) < 0)
 		fault(path);
 	else if (!S_ISREG(st.st_mode) || (st.st_mode & 077))
-		log_fault(
-		    "secret.file", "file=%s reason=others may touch it", path);
+		log_fault("secret.file", "file=%s reason=others may touch it",
+		    path);
 	else if ((len = read(fd, text, room - 1)) < 0)
 		fault(path);
 	else
@@ -77,7 +77,7 @@ sync_directory(const char *path)
 static int
 fault(const char *path)
 {
-	log_fault(
-	    "secret.file", "file=%s reason=%s", path, strerrordesc_np(errno));
+	log_fault("secret.file", "file=%s reason=%s", path,
+	    strerrordesc_np(errno));
 	return -1;
 }

@@ -59,8 +59,8 @@ char *
 text_nfkc(struct arena *arena, const char *s)
 {
 	size_t len;
-	uint8_t *form = u8_normalize(
-	    UNINORM_NFKC, u8(s), strlen(s), NULL, &len);
+	uint8_t *form = u8_normalize(UNINORM_NFKC, u8(s), strlen(s), NULL,
+	    &len);
 	char *copy;
 
 	if (!form && errno == ENOMEM)

@@ -150,8 +150,8 @@ when_print_day(struct arena *arena, int32_t day)
 {
 	struct date date = when_date(day);
 
-	return arena_print(
-	    arena, "%04d-%02d-%02d", date.year, date.month, date.mday);
+	return arena_print(arena, "%04d-%02d-%02d", date.year, date.month,
+	    date.mday);
 }
 
 /* RFC 3339 5.6.  A fraction is cut off; a leap second (:60) counts as the

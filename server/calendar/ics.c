@@ -28,8 +28,8 @@ ics_feed(struct desk *d, const struct advisor *advisor, enum lang lang,
     int64_t *updated_at)
 {
 	struct booking *list;
-	int count = booking_between(
-	    d, advisor->id, d->now - FEED_BACK_S, INT64_MAX, false, &list);
+	int count = booking_between(d, advisor->id, d->now - FEED_BACK_S,
+	    INT64_MAX, false, &list);
 	struct ical_event *events;
 
 	if (count < 0)

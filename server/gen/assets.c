@@ -62,10 +62,10 @@ main(int argc, char **argv)
 		a->name = path_name(a->file.path);
 		a->type = type_of(a->file.path);
 		a->symbol = take_symbol("", a->name);
-		crypto_generichash_update(
-		    &state, (const void *)a->name, strlen(a->name) + 1);
-		crypto_generichash_update(
-		    &state, (const void *)a->file.at, a->file.len);
+		crypto_generichash_update(&state, (const void *)a->name,
+		    strlen(a->name) + 1);
+		crypto_generichash_update(&state, (const void *)a->file.at,
+		    a->file.len);
 		pack(a, dir);
 	}
 	unsigned char digest[crypto_generichash_BYTES];
@@ -113,8 +113,8 @@ pack(struct asset *a, const char *dir)
 }
 
 static void
-write_header(
-    const char *dir, const struct asset *assets, size_t count, const char *hash)
+write_header(const char *dir, const struct asset *assets, size_t count,
+    const char *hash)
 {
 	struct output *o = output_open(dir, "assets.h");
 	put(o,

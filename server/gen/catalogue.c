@@ -177,8 +177,8 @@ by_symbol(const void *a, const void *b)
 static int
 by_key(const void *a, const void *b)
 {
-	return strcmp(
-	    ((const struct entry *)a)->key, ((const struct entry *)b)->key);
+	return strcmp(((const struct entry *)a)->key,
+	    ((const struct entry *)b)->key);
 }
 
 static void
@@ -213,11 +213,11 @@ check_texts(void)
 			complain(path, line, "'%s': other {n} than in Japanese",
 			    e->key);
 		if (!e->same && has_letters(en, true))
-			complain(
-			    path, line, "'%s': Japanese in English", e->key);
+			complain(path, line, "'%s': Japanese in English",
+			    e->key);
 		if (!e->same && strcmp(ja, en) == 0 && has_letters(en, false))
-			complain(
-			    path, line, "'%s': equal to the Japanese", e->key);
+			complain(path, line, "'%s': equal to the Japanese",
+			    e->key);
 	}
 }
 

@@ -81,8 +81,8 @@ main(int argc, char **argv)
 	if (argc < 2)
 		die("usage", 0, "pages OUT_DIR FILE...");
 	for (struct kind *k = kinds; k < kinds + 2; k++) {
-		k->declarations = output_open(
-		    argv[1], take_print("%s.h", k->file));
+		k->declarations = output_open(argv[1],
+		    take_print("%s.h", k->file));
 		k->code = output_open(argv[1], take_print("%s.c", k->file));
 		put(k->declarations,
 		    "/* Written by server/gen/pages.c from client/pages. */\n"
@@ -403,8 +403,8 @@ write_text(struct template *t, char *body, int line)
 	const char *values = "";
 	size_t count = 0;
 	for (char *value; (value = next_argument(&list)); count++)
-		values = take_print(
-		    "%s%sVALUE(%s)", values, count ? ", " : "", value);
+		values = take_print("%s%sVALUE(%s)", values, count ? ", " : "",
+		    value);
 	if (count)
 		code(t, line, "%s_text(o, %s, (struct value[]){ %s }, %zu);",
 		    t->kind->word, key, values, count);

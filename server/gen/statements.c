@@ -113,8 +113,8 @@ read_statements(const char *path)
 		read_declaration(&s, &new);
 		read_sql(&s, &new);
 		check(&new);
-		statements = take_more(
-		    statements, statement_count, sizeof(new));
+		statements = take_more(statements, statement_count,
+		    sizeof(new));
 		statements[statement_count++] = new;
 	}
 }

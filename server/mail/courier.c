@@ -152,8 +152,8 @@ deliver(void *arg)
 {
 	struct courier *c = arg;
 
-	c->delivered = maildir_put(
-	    c->dir, c->row.message_id, c->message.bytes, c->message.len);
+	c->delivered = maildir_put(c->dir, c->row.message_id, c->message.bytes,
+	    c->message.len);
 }
 
 static void

@@ -99,8 +99,8 @@ void
 letter_text(struct letter *letter, enum text text, const struct value *values,
     size_t count)
 {
-	value_fill(
-	    &letter->out, text_of(letter->lang, text), values, count, false);
+	value_fill(&letter->out, text_of(letter->lang, text), values, count,
+	    false);
 }
 
 static const struct kind *
@@ -123,8 +123,8 @@ page_of(struct desk *d, const struct config *config, const struct booking *b,
 		.name = contact->name,
 		.day = dates_day(d->arena, lang, when_day(b->starts_at)),
 		.time = dates_span(d->arena, lang, b->starts_at, b->ends_at),
-		.channel = text_of(
-		    lang, online ? T_letter_online : T_letter_in_person),
+		.channel = text_of(lang,
+		    online ? T_letter_online : T_letter_in_person),
 		.code = booking_code_print(d->arena, b->code),
 		.manage_url = arena_print(d->arena, "%s/manage/%s",
 		    config->public_url, booking_manage_token(d, b)),
@@ -141,8 +141,8 @@ headers(struct buf *out, struct desk *d, const struct config *config,
 	const char *at = strchr(config->mail_from, '@');
 	const char *host = at == NULL ? "localhost" : at + 1;
 
-	mime_mailbox(
-	    out, d->arena, "From", config->mail_name, config->mail_from);
+	mime_mailbox(out, d->arena, "From", config->mail_name,
+	    config->mail_from);
 	mime_mailbox(out, d->arena, "To", "", to);
 	mime_header(out, d->arena, "Subject", subject);
 	mime_date(out, d->now);
@@ -161,8 +161,8 @@ body(struct buf *out, struct desk *d, const struct outbox *row,
 	const char *either = arena_print(d->arena, "=_a_%s", row->message_id);
 
 	if (calendar == NULL) {
-		mime_part(
-		    out, d->arena, "text/plain; charset=UTF-8", NULL, text);
+		mime_part(out, d->arena, "text/plain; charset=UTF-8", NULL,
+		    text);
 		return;
 	}
 	buf_printf(out,

@@ -40,8 +40,8 @@ maildir_put(const char *dir, const char *stem, const char *bytes, size_t len)
 }
 
 int
-maildir_list(
-    struct arena *arena, const char *dir, struct maildir_entry **entries)
+maildir_list(struct arena *arena, const char *dir,
+    struct maildir_entry **entries)
 {
 	char *new = arena_print(arena, "%s/new", dir);
 	DIR *open = opendir(new);

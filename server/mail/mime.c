@@ -19,8 +19,8 @@ static void words(struct buf *, struct arena *, const char *);
 static bool dot_atom(const char *local, size_t len);
 
 void
-mime_header(
-    struct buf *out, struct arena *arena, const char *name, const char *value)
+mime_header(struct buf *out, struct arena *arena, const char *name,
+    const char *value)
 {
 	buf_printf(out, "%s: ", name);
 	if (plain(value))
@@ -70,8 +70,7 @@ mime_part(struct buf *out, struct arena *arena, const char *type,
 	if (disposition != NULL)
 		buf_printf(out, "Content-Disposition: %s\r\n", disposition);
 	buf_puts(out, "Content-Transfer-Encoding: base64\r\n\r\n");
-	for (size_t len; (len = strnlen(coded, LINE_CHARS)) > 0;
-	    coded += len) {
+	for (size_t len; (len = strnlen(coded, LINE_CHARS)) > 0; coded += len) {
 		buf_put(out, coded, len);
 		buf_puts(out, "\r\n");
 	}

@@ -6,12 +6,11 @@
 
 #include "base/text.h"
 
-static const char *header(struct arena *, const char *message,
-    const char *name);
+static const char *
+header(struct arena *, const char *message, const char *name);
 static const char *unfold(struct arena *, const char *value);
 static const char *decode_words(struct arena *, const char *value);
-static const char *part(struct arena *, const char *message,
-    const char *type);
+static const char *part(struct arena *, const char *message, const char *type);
 static const char *decode_body(struct arena *, const char *body);
 
 struct reading
@@ -57,7 +56,7 @@ unfold(struct arena *arena, const char *value)
 		if (strncmp(value, "\r\n", 2) != 0)
 			buf_putc(&out, *value);
 		else if (value[2] == ' ')
-			value += 1;	/* the space itself comes next */
+			value += 1; /* the space itself comes next */
 		else
 			break;
 	}
@@ -77,15 +76,16 @@ decode_words(struct arena *arena, const char *value)
 
 	buf_init(&out, 16384);
 	while (*value != '\0') {
-		const char *end = strncmp(value, begin, strlen(begin)) == 0 ?
-		    strstr(value + strlen(begin), "?=") :
-		    NULL;
+		const char *end = strncmp(value, begin, strlen(begin)) == 0
+		    ? strstr(value + strlen(begin), "?=")
+		    : NULL;
 
 		if (end != NULL) {
 			value += strlen(begin);
-			buf_puts(&out, decode_body(arena,
-			    arena_dup_len(arena, value,
-				(size_t)(end - value))));
+			buf_puts(&out,
+			    decode_body(arena,
+				arena_dup_len(arena, value,
+				    (size_t)(end - value))));
 			value = end + 2;
 			after_word = true;
 		} else if (after_word && strncmp(value, " =?", 3) == 0) {
@@ -112,8 +112,9 @@ part(struct arena *arena, const char *message, const char *type)
 		return NULL;
 	body += 4;
 	end = strstr(body, "\r\n--");
-	return decode_body(arena, arena_dup_len(arena, body,
-	    end == NULL ? strlen(body) : (size_t)(end - body)));
+	return decode_body(arena,
+	    arena_dup_len(arena, body,
+		end == NULL ? strlen(body) : (size_t)(end - body)));
 }
 
 /* base64 over lines; "" when it is none. */
@@ -125,11 +126,9 @@ decode_body(struct arena *arena, const char *body)
 
 	for (const char *from = body; *from != '\0' && *from != '='; from++)
 		if (*from != '\r' && *from != '\n')
-			*to++ = *from == '+' ? '-' : *from == '/' ? '_' :
-			                                            *from;
+			*to++ = *from == '+' ? '-' : *from == '/' ? '_' : *from;
 	*to = '\0';
 	struct bytes plain = text_unbase64url(arena, joined);
-	return plain.data == NULL ?
-	    "" :
-	    arena_dup_len(arena, plain.data, plain.len);
+	return plain.data == NULL ? ""
+				  : arena_dup_len(arena, plain.data, plain.len);
 }

@@ -71,8 +71,8 @@ account_count(struct desk *desk, int64_t *count)
 }
 
 int
-account_set_password(
-    struct desk *desk, int64_t account, const char *password_hash)
+account_set_password(struct desk *desk, int64_t account,
+    const char *password_hash)
 {
 	if (db_do(desk->db, account_password, .id = account,
 		.password = password_hash) != 1)
@@ -96,8 +96,8 @@ account_name(struct arena *arena, const char *typed)
 int
 account_knock(struct desk *desk, const char *name, const char *peer)
 {
-	int allowed = throttle_try(
-	    desk, arena_print(desk->arena, "sign_in:%s", peer), TRIES_PEER);
+	int allowed = throttle_try(desk,
+	    arena_print(desk->arena, "sign_in:%s", peer), TRIES_PEER);
 
 	if (allowed != 1)
 		return allowed;
@@ -137,8 +137,8 @@ account_sit(struct desk *desk, int64_t account)
 	char *token;
 
 	seal_random(random, sizeof(random));
-	token = text_base64url(
-	    desk->arena, (struct bytes) { random, sizeof(random) });
+	token = text_base64url(desk->arena,
+	    (struct bytes) { random, sizeof(random) });
 	if (db_do(desk->db, account_leave_expired, .now = desk->now) < 0 ||
 	    db_do(desk->db, account_sit, .token = digest_of(desk, token),
 		.account = account, .now = desk->now,

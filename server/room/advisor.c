@@ -22,8 +22,8 @@ advisor_list(struct desk *d, struct advisor **list)
 int
 advisor_by_code(struct desk *d, const char *code, struct advisor *a)
 {
-	return db_one(
-	    d->db, d->arena, advisor_row, a, advisor_by_code, .code = code);
+	return db_one(d->db, d->arena, advisor_row, a, advisor_by_code,
+	    .code = code);
 }
 
 int
@@ -42,8 +42,8 @@ advisor_of_theme(struct desk *d, int64_t theme, struct advisor **list)
 char *
 advisor_feed_token(struct desk *d, const struct advisor *a)
 {
-	return seal_token(
-	    d->keys, d->arena, SEAL_FEED, a->id, a->feed_generation);
+	return seal_token(d->keys, d->arena, SEAL_FEED, a->id,
+	    a->feed_generation);
 }
 
 int
@@ -54,8 +54,8 @@ advisor_by_feed_token(struct desk *d, const char *token, struct advisor *a)
 
 	if (id == 0)
 		return 0;
-	found = db_one(
-	    d->db, d->arena, advisor_row, a, advisor_in_service, .id = id);
+	found = db_one(d->db, d->arena, advisor_row, a, advisor_in_service,
+	    .id = id);
 	if (found != 1)
 		return found;
 	return seal_token_is(d->keys, SEAL_FEED, token, a->feed_generation);

@@ -25,8 +25,8 @@ static enum booked booked_of_slot(enum slot_state);
 static enum booked booked_of_claim(enum claim_result);
 static enum booked changed(int rows);
 static enum booked reread(struct desk *, int64_t id, struct booking *);
-static int64_t hold_end(
-    const struct policy *, int64_t from_at, int64_t starts_at);
+static int64_t
+hold_end(const struct policy *, int64_t from_at, int64_t starts_at);
 static enum booked hold_row(struct desk *, const struct slot *, int64_t id,
     int64_t booth, int64_t held_until, const char *lang);
 static enum booked
@@ -222,8 +222,8 @@ outcome_known(const char *outcome)
 }
 
 enum booked
-booking_outcome(
-    struct desk *d, int64_t id, const char *outcome, struct booking *b)
+booking_outcome(struct desk *d, int64_t id, const char *outcome,
+    struct booking *b)
 {
 	bool taken_back = strcmp(outcome, "confirmed") == 0;
 	enum booked result = reread(d, id, b);
@@ -336,16 +336,16 @@ hold_row(struct desk *d, const struct slot *slot, int64_t id, int64_t booth,
 
 	for (int i = 0; i < CODE_TRIES && added == DB_CONFLICT; i++)
 		added = db_do(d->db, booking_add, .id = id,
-		    .code = arena_print(
-			d->arena, "%08" PRIu32, seal_below(100000000)),
+		    .code = arena_print(d->arena, "%08" PRIu32,
+			seal_below(100000000)),
 		    .session = session->id, .advisor = session->advisor,
 		    .theme = session->theme, .place = session->place,
 		    .booth = booth, .channel = session->channel, .entry = "web",
 		    .starts_at = slot->starts_at, .ends_at = slot->ends_at,
 		    .day = when_day(slot->starts_at), .held_until = held_until,
 		    .lang = lang,
-		    .uid = arena_print(
-			d->arena, "bk-%016" PRIx64 "@hokenshitsu", seal_id()),
+		    .uid = arena_print(d->arena,
+			"bk-%016" PRIx64 "@hokenshitsu", seal_id()),
 		    .now = d->now);
 	if (added == DB_CONFLICT)
 		log_fault("booking.code", "tries=%d", CODE_TRIES);

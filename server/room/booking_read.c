@@ -34,8 +34,8 @@ booking_by_id(struct desk *d, int64_t id, struct booking *b)
 int
 booking_by_code(struct desk *d, const char *code, struct booking *b)
 {
-	return db_one(
-	    d->db, d->arena, booking_row, b, booking_by_code, .code = code);
+	return db_one(d->db, d->arena, booking_row, b, booking_by_code,
+	    .code = code);
 }
 
 int
@@ -53,8 +53,8 @@ booking_between(struct desk *d, int64_t advisor, int64_t from_at,
 }
 
 int
-booking_contact(
-    struct desk *d, const struct booking *b, struct contact *contact)
+booking_contact(struct desk *d, const struct booking *b,
+    struct contact *contact)
 {
 	struct bytes plain;
 

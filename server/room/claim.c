@@ -52,8 +52,8 @@ claim_slot(struct desk *d, const struct slot *slot, int64_t holder,
 int
 claim_keep(struct desk *d, int64_t holder, int64_t expires_at)
 {
-	return db_do(
-	    d->db, claim_keep, .holder = holder, .expires_at = expires_at);
+	return db_do(d->db, claim_keep, .holder = holder,
+	    .expires_at = expires_at);
 }
 
 int
@@ -69,8 +69,8 @@ claim_purge(struct desk *d)
 }
 
 struct claimed *
-claim_between(
-    struct desk *d, int64_t from_at, int64_t until_at, int64_t but_holder)
+claim_between(struct desk *d, int64_t from_at, int64_t until_at,
+    int64_t but_holder)
 {
 	struct claimed *claimed = arena_array(d->arena, struct claimed, 1);
 	int count = db_all(d->db, d->arena, claim_row, &claimed->claims,

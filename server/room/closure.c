@@ -28,12 +28,12 @@ static const struct db_field closure_row[] = {
 };
 
 static void add_closure(struct closures *, const struct closure *);
-static void add_days(
-    struct closures *, int32_t from_day, int32_t until_day, const bool *closed);
+static void add_days(struct closures *, int32_t from_day, int32_t until_day,
+    const bool *closed);
 
 struct closures *
-closure_between(
-    struct desk *d, const struct policy *p, int64_t from_at, int64_t until_at)
+closure_between(struct desk *d, const struct policy *p, int64_t from_at,
+    int64_t until_at)
 {
 	int32_t from_day = when_day(from_at), until_day = when_day(until_at);
 	size_t days = (size_t)(until_day - from_day) + 1;
@@ -46,8 +46,8 @@ closure_between(
 	if (n < 0 ||
 	    holiday_closed_between(d, p, from_day, until_day, closed) < 0)
 		return NULL;
-	c = arena_get(
-	    d->arena, sizeof(*c) + sizeof(c->spans[0]) * ((size_t)n + days));
+	c = arena_get(d->arena,
+	    sizeof(*c) + sizeof(c->spans[0]) * ((size_t)n + days));
 	for (int i = 0; i < n; i++)
 		add_closure(c, &list[i]);
 	add_days(c, from_day, until_day, closed);
@@ -81,8 +81,8 @@ add_closure(struct closures *c, const struct closure *from)
 
 /* Neighbouring closed days become one span. */
 static void
-add_days(
-    struct closures *c, int32_t from_day, int32_t until_day, const bool *closed)
+add_days(struct closures *c, int32_t from_day, int32_t until_day,
+    const bool *closed)
 {
 	for (int32_t day = from_day; day <= until_day; day++) {
 		int32_t first = day;

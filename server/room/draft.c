@@ -51,8 +51,8 @@ draft_read(struct desk *d, const char *text, bool whole, struct draft *draft,
 	}
 	all = conf_parse(d->arena, text, &draft_form, &bad);
 	if (!all) {
-		*error = arena_print(
-		    d->arena, "line %d: %s", bad.line, bad.reason);
+		*error = arena_print(d->arena, "line %d: %s", bad.line,
+		    bad.reason);
 		return 1;
 	}
 	begin(&r, all);
@@ -116,8 +116,8 @@ draft_texts(struct draft_reading *r, const struct conf *at,
 
 	while (fields[count].name)
 		count++;
-	words->list = arena_array(
-	    r->desk->arena, struct draft_word, draft_lang_count * count);
+	words->list = arena_array(r->desk->arena, struct draft_word,
+	    draft_lang_count * count);
 	for (; fields->name; fields++) {
 		for (size_t i = 0; i < draft_lang_count; i++) {
 			struct draft_word *w = &words->list[words->count++];
@@ -180,8 +180,8 @@ draft_has_advisor(struct draft_reading *r, const char *code)
 }
 
 bool
-draft_talks_about(
-    struct draft_reading *r, const char *advisor, const char *theme)
+draft_talks_about(struct draft_reading *r, const char *advisor,
+    const char *theme)
 {
 	struct theme t;
 	struct advisor *list;
@@ -219,8 +219,8 @@ draft_wrong(struct draft_reading *r, const struct conf *at, const char *option,
 	va_start(ap, fmt);
 	vsnprintf(why, sizeof(why), fmt, ap);
 	va_end(ap);
-	r->error = arena_print(
-	    r->desk->arena, "line %d: %s", conf_line(at, option), why);
+	r->error = arena_print(r->desk->arena, "line %d: %s",
+	    conf_line(at, option), why);
 	return false;
 }
 
@@ -228,8 +228,8 @@ static bool
 read_text(struct draft_reading *r, const struct conf *at,
     const struct draft_field *field, struct draft_word *w)
 {
-	const char *option = arena_print(
-	    r->desk->arena, "%s_%s", w->field, w->lang);
+	const char *option = arena_print(r->desk->arena, "%s_%s", w->field,
+	    w->lang);
 
 	w->body = conf_text(at, option);
 	if (field->needed && w->lang == draft_langs[0] &&

@@ -26,14 +26,14 @@ draft_read_opening(struct draft_reading *r, const struct conf *at)
 	o->theme = conf_text(at, "theme");
 	o->place = conf_text(at, "place");
 	if (!draft_has_advisor(r, o->advisor))
-		return draft_wrong(
-		    r, at, "advisor", "unknown advisor '%s'", o->advisor);
+		return draft_wrong(r, at, "advisor", "unknown advisor '%s'",
+		    o->advisor);
 	if (!draft_has_theme(r, o->theme))
-		return draft_wrong(
-		    r, at, "theme", "unknown theme '%s'", o->theme);
+		return draft_wrong(r, at, "theme", "unknown theme '%s'",
+		    o->theme);
 	if (!draft_has_place(r, o->place))
-		return draft_wrong(
-		    r, at, "place", "unknown place '%s'", o->place);
+		return draft_wrong(r, at, "place", "unknown place '%s'",
+		    o->place);
 	if (!draft_talks_about(r, o->advisor, o->theme))
 		return draft_wrong(r, at, "theme",
 		    "advisor '%s' does not talk about theme '%s'", o->advisor,
@@ -51,13 +51,13 @@ draft_read_closure(struct draft_reading *r, const struct conf *at)
 	const char *from = conf_text(at, "from"), *until;
 
 	if (place && advisor)
-		return draft_wrong(
-		    r, at, "advisor", "a closure of a place and an advisor");
+		return draft_wrong(r, at, "advisor",
+		    "a closure of a place and an advisor");
 	if (place && !draft_has_place(r, place))
 		return draft_wrong(r, at, "place", "unknown place '%s'", place);
 	if (advisor && !draft_has_advisor(r, advisor))
-		return draft_wrong(
-		    r, at, "advisor", "unknown advisor '%s'", advisor);
+		return draft_wrong(r, at, "advisor", "unknown advisor '%s'",
+		    advisor);
 	c->owner = place ? place : advisor;
 	c->span.scope = place ? "place" : advisor ? "advisor" : "room";
 	if (!roomtext_moment(from, false, &c->span.starts_at))
@@ -68,8 +68,8 @@ draft_read_closure(struct draft_reading *r, const struct conf *at)
 		return draft_wrong(r, at, "until",
 		    "'%s' is neither a day nor a day and a time", until);
 	if (c->span.ends_at <= c->span.starts_at)
-		return draft_wrong(
-		    r, at, "until", "the closure ends before it begins");
+		return draft_wrong(r, at, "until",
+		    "the closure ends before it begins");
 	return true;
 }
 
@@ -99,8 +99,8 @@ read_rule(struct draft_reading *r, const struct conf *at, struct opening *o)
 		return draft_wrong(r, at, "first",
 		    "'%s' is not a day such as 2026-04-06",
 		    conf_text(at, "first"));
-	if (!roomtext_hours(
-		conf_text(at, "time"), &o->start_minute, &o->minutes) ||
+	if (!roomtext_hours(conf_text(at, "time"), &o->start_minute,
+		&o->minutes) ||
 	    o->start_minute % 15 != 0 || o->minutes % 15 != 0)
 		return draft_wrong(r, at, "time",
 		    "'%s' is not a time such as 13:00-16:00 in quarter hours",
@@ -141,8 +141,8 @@ read_days(struct draft_reading *r, const struct conf *at, const char *option,
 		if (when_parse_day(items[i]) == DAY_NONE)
 			return draft_wrong(r, at, option,
 			    "'%s' is not a day such as 2026-04-06", items[i]);
-		*days = arena_print(
-		    r->desk->arena, "%s%s%s", *days, i ? "," : "", items[i]);
+		*days = arena_print(r->desk->arena, "%s%s%s", *days,
+		    i ? "," : "", items[i]);
 	}
 	return true;
 }

@@ -60,8 +60,8 @@ draft_read_advisor(struct draft_reading *r, const struct conf *at)
 		    "a face is named by 1 to %d of a-z 0-9 _ -", CODE_MAX);
 	a->theme_count = conf_list(at, "themes", &a->themes);
 	if (a->theme_count == 0)
-		return draft_wrong(
-		    r, at, "themes", "an advisor without a theme");
+		return draft_wrong(r, at, "themes",
+		    "an advisor without a theme");
 	for (size_t i = 0; i < a->theme_count; i++) {
 		if (!draft_has_theme(r, a->themes[i]))
 			return draft_wrong(r, at, "themes",
@@ -107,8 +107,8 @@ read_turn_of_year(struct draft_reading *r, const struct conf *at)
 		return draft_wrong(r, at, "closed_from",
 		    "'%s' is not a day such as 12-29",
 		    conf_text(at, "closed_from"));
-	if (!roomtext_month_day(
-		conf_text(at, "closed_until"), &p->closed_until))
+	if (!roomtext_month_day(conf_text(at, "closed_until"),
+		&p->closed_until))
 		return draft_wrong(r, at, "closed_until",
 		    "'%s' is not a day such as 01-03",
 		    conf_text(at, "closed_until"));

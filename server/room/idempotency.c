@@ -56,8 +56,8 @@ int
 idempotency_keep(struct desk *desk, const char *key, struct bytes request,
     int status, const char *answer)
 {
-	const char *sealed = seal_wrap(
-	    desk->keys, desk->arena, SEAL_IDEMPOTENCY, bytes_of(key), answer);
+	const char *sealed = seal_wrap(desk->keys, desk->arena,
+	    SEAL_IDEMPOTENCY, bytes_of(key), answer);
 	int kept = db_do(desk->db, idempotency_keep,
 	    .key = digest_of(desk, bytes_of(key)),
 	    .request = digest_of(desk, request), .status = status,

@@ -20,8 +20,8 @@ const char *
 mark_get(struct desk *d, const char *name)
 {
 	struct mark mark = { 0 };
-	int found = db_one(
-	    d->db, d->arena, mark_row, &mark, mark_get, .name = name);
+	int found = db_one(d->db, d->arena, mark_row, &mark, mark_get,
+	    .name = name);
 
 	return found < 0 ? NULL : found == 0 ? "" : mark.value;
 }

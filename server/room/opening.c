@@ -53,8 +53,8 @@ static const struct db_field made_row[] = {
 };
 
 static int expand(struct desk *, const struct opening *, int32_t until_day);
-static int days_ahead(
-    struct desk *, const struct opening *, int32_t until_day, int32_t **days);
+static int days_ahead(struct desk *, const struct opening *, int32_t until_day,
+    int32_t **days);
 static int add(struct desk *, const struct opening *, int32_t day);
 static int
 bring_in_line(struct desk *, const struct opening *, const struct made *);
@@ -152,8 +152,8 @@ expand(struct desk *d, const struct opening *o, int32_t until_day)
 
 /* The rule's days whose session is yet to begin. */
 static int
-days_ahead(
-    struct desk *d, const struct opening *o, int32_t until_day, int32_t **days)
+days_ahead(struct desk *d, const struct opening *o, int32_t until_day,
+    int32_t **days)
 {
 	int32_t today = when_day(d->now);
 	bool begun = when_at(today, o->start_minute) <= d->now;

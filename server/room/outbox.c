@@ -24,8 +24,8 @@ outbox_for(struct desk *d, const struct booking *b, const char *kind)
 {
 	struct contact contact;
 	bool cancelled = strcmp(kind, "cancelled") == 0;
-	int64_t reminder_at = when_at(
-	    when_day(b->starts_at) - 1, REMINDER_MINUTE);
+	int64_t reminder_at = when_at(when_day(b->starts_at) - 1,
+	    REMINDER_MINUTE);
 
 	if (booking_contact(d, b, &contact) < 0)
 		return -1;
@@ -98,8 +98,8 @@ static int
 add(struct desk *d, const struct booking *b, const char *kind, int64_t due_at,
     int64_t not_after)
 {
-	char *message_id = arena_print(
-	    d->arena, "%016" PRIx64 "%016" PRIx64, seal_id(), seal_id());
+	char *message_id = arena_print(d->arena, "%016" PRIx64 "%016" PRIx64,
+	    seal_id(), seal_id());
 	int added = db_do(d->db, outbox_add, .id = seal_id(), .booking = b->id,
 	    .kind = kind, .sequence = b->sequence, .due_at = due_at,
 	    .not_after = not_after, .message_id = message_id, .now = d->now);

@@ -268,8 +268,8 @@ passphrase_is(const struct keys *keys, struct arena *a, int64_t booking,
 
 	if (len > TYPED_MAX_BYTES || !text_valid(typed, len))
 		return false;
-	right = passphrase_fold(
-	    a, passphrase_print(keys, a, booking, generation, false));
+	right = passphrase_fold(a,
+	    passphrase_print(keys, a, booking, generation, false));
 	given = passphrase_fold(a, typed);
 	len = strlen(right);
 	return strlen(given) == len && seal_equal(right, given, len);

@@ -5,7 +5,7 @@
  */
 #include "room/passphrase_words.h"
 
-/* clang-format off: many words a line */
+/* clang-format off */
 const char *const passphrase_list[PASSPHRASE_LIST] = {
 	/* animals */
 	"いぬ", "ねこ", "うさぎ", "りす", "くま", "うま", "うし", "ひつじ",

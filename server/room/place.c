@@ -36,8 +36,8 @@ place_list(struct desk *d, struct place **list)
 int
 place_by_code(struct desk *d, const char *code, struct place *p)
 {
-	return db_one(
-	    d->db, d->arena, place_row, p, place_by_code, .code = code);
+	return db_one(d->db, d->arena, place_row, p, place_by_code,
+	    .code = code);
 }
 
 int
@@ -49,6 +49,6 @@ place_by_id(struct desk *d, int64_t id, struct place *p)
 int
 place_booths(struct desk *d, int64_t place, struct booth **list)
 {
-	return db_all(
-	    d->db, d->arena, booth_row, list, place_booths, .place = place);
+	return db_all(d->db, d->arena, booth_row, list, place_booths,
+	    .place = place);
 }

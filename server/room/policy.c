@@ -1,8 +1,8 @@
 /* The room's own rules: one row. */
 #include "room/policy.h"
 
-static const struct db_field policy_row[] = { DB_FIELD(
-						  struct policy, window_days),
+static const struct db_field policy_row[] = { DB_FIELD(struct policy,
+						  window_days),
 	DB_FIELD(struct policy, notice_minutes),
 	DB_FIELD(struct policy, hold_minutes),
 	DB_FIELD(struct policy, on_holidays),

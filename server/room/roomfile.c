@@ -29,8 +29,8 @@ static int load_themes(struct loading *);
 static int load_places(struct loading *);
 static int load_booths(struct loading *, int64_t place, int booths);
 static int load_advisors(struct loading *);
-static int load_advisor_themes(
-    struct loading *, int64_t advisor, const struct draft_advisor *);
+static int load_advisor_themes(struct loading *, int64_t advisor,
+    const struct draft_advisor *);
 static int load_openings(struct loading *);
 static int load_closures(struct loading *);
 static int load_closure(struct loading *, const struct draft_closure *);
@@ -204,8 +204,8 @@ load_advisors(struct loading *l)
 }
 
 static int
-load_advisor_themes(
-    struct loading *l, int64_t advisor, const struct draft_advisor *new)
+load_advisor_themes(struct loading *l, int64_t advisor,
+    const struct draft_advisor *new)
 {
 	struct db *db = l->desk->db;
 	struct theme t;

@@ -84,8 +84,8 @@ static int dump_places(struct dump *);
 static int dump_advisors(struct dump *);
 static int dump_advisor(struct dump *, const struct advisor *);
 static int dump_openings(struct dump *);
-static void dump_opening(
-    struct dump *, const struct opening *, const struct opening_codes *);
+static void dump_opening(struct dump *, const struct opening *,
+    const struct opening_codes *);
 static int dump_closures(struct dump *);
 static int dump_holidays(struct dump *);
 static int words(struct dump *, int64_t owner, const struct draft_field *);
@@ -132,8 +132,8 @@ dump_room(struct dump *o)
 	number(o, "window_days", p.window_days);
 	number(o, "notice_minutes", p.notice_minutes);
 	number(o, "hold_minutes", p.hold_minutes);
-	buf_printf(
-	    &o->text, "\ton_holidays = %s\n", p.on_holidays ? "yes" : "no");
+	buf_printf(&o->text, "\ton_holidays = %s\n",
+	    p.on_holidays ? "yes" : "no");
 	option(o, "closed_from", roomtext_print_month_day(a, p.closed_from));
 	option(o, "closed_until", roomtext_print_month_day(a, p.closed_until));
 	end(o);
@@ -279,8 +279,8 @@ dump_holidays(struct dump *o)
 
 	for (int i = 0; i < n; i++) {
 		begin(o, "holiday", when_print_day(a, list[i].day));
-		buf_printf(
-		    &o->text, "\tclosed = %s\n", list[i].closed ? "yes" : "no");
+		buf_printf(&o->text, "\tclosed = %s\n",
+		    list[i].closed ? "yes" : "no");
 		option(o, "name", list[i].name);
 		end(o);
 	}
@@ -302,8 +302,8 @@ words(struct dump *o, int64_t owner, const struct draft_field *fields)
 				return -1;
 			if (n == 1)
 				option(o,
-				    arena_print(
-					a, "%s_%s", fields->name, w.lang),
+				    arena_print(a, "%s_%s", fields->name,
+					w.lang),
 				    w.body);
 		}
 	}

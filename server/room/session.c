@@ -28,12 +28,12 @@ static const struct db_field session_row[] = {
 static int record_batch(struct desk *, const struct policy *);
 static int
 record(struct desk *, const struct closures *, const struct session *);
-static int offer(
-    struct desk *, const struct session *, int64_t starts_at, int64_t ends_at);
+static int offer(struct desk *, const struct session *, int64_t starts_at,
+    int64_t ends_at);
 
 int
-session_list(
-    struct desk *d, const struct session_filter *f, struct session **list)
+session_list(struct desk *d, const struct session_filter *f,
+    struct session **list)
 {
 	return db_all(d->db, d->arena, session_row, list, session_between,
 	    .from_at = f->from_at, .until_at = f->until_at, .theme = f->theme,
@@ -47,8 +47,8 @@ session_get(struct desk *d, int64_t id, struct session *s)
 }
 
 bool
-session_frame(
-    const struct session *s, int n, int64_t *starts_at, int64_t *ends_at)
+session_frame(const struct session *s, int n, int64_t *starts_at,
+    int64_t *ends_at)
 {
 	*starts_at = s->starts_at +
 	    (int64_t)n * (s->slot_minutes + s->gap_minutes) * 60;
@@ -115,8 +115,8 @@ record(struct desk *d, const struct closures *closures, const struct session *s)
 }
 
 static int
-offer(
-    struct desk *d, const struct session *s, int64_t starts_at, int64_t ends_at)
+offer(struct desk *d, const struct session *s, int64_t starts_at,
+    int64_t ends_at)
 {
 	int32_t day = when_day(starts_at);
 

@@ -22,8 +22,8 @@ theme_list(struct desk *d, struct theme **list)
 int
 theme_by_code(struct desk *d, const char *code, struct theme *t)
 {
-	return db_one(
-	    d->db, d->arena, theme_row, t, theme_by_code, .code = code);
+	return db_one(d->db, d->arena, theme_row, t, theme_by_code,
+	    .code = code);
 }
 
 int

@@ -23,17 +23,19 @@ struct lead {
 };
 
 static const struct db_field frame_row[] = { DB_FIELD(struct cell, channel),
-	DB_FIELD(struct cell, theme), DB_FIELD(struct cell, theme_id), DB_FIELD(struct cell, rank),
-	DB_FIELD(struct cell, weekday), DB_FIELD(struct cell, week),
-	DB_FIELD(struct cell, minute), DB_FIELD(struct cell, offered),
-	DB_FIELD(struct cell, booked), DB_FIELD(struct cell, used), DB_END };
+	DB_FIELD(struct cell, theme), DB_FIELD(struct cell, theme_id),
+	DB_FIELD(struct cell, rank), DB_FIELD(struct cell, weekday),
+	DB_FIELD(struct cell, week), DB_FIELD(struct cell, minute),
+	DB_FIELD(struct cell, offered), DB_FIELD(struct cell, booked),
+	DB_FIELD(struct cell, used), DB_END };
 
 static const struct db_field booking_row[] = { DB_FIELD(struct cell, channel),
-	DB_FIELD(struct cell, theme), DB_FIELD(struct cell, theme_id), DB_FIELD(struct cell, rank),
-	DB_FIELD(struct cell, weekday), DB_FIELD(struct cell, week),
-	DB_FIELD(struct cell, minute), DB_FIELD(struct cell, attended),
-	DB_FIELD(struct cell, no_show), DB_FIELD(struct cell, cancelled),
-	DB_FIELD(struct cell, bookings), DB_END };
+	DB_FIELD(struct cell, theme), DB_FIELD(struct cell, theme_id),
+	DB_FIELD(struct cell, rank), DB_FIELD(struct cell, weekday),
+	DB_FIELD(struct cell, week), DB_FIELD(struct cell, minute),
+	DB_FIELD(struct cell, attended), DB_FIELD(struct cell, no_show),
+	DB_FIELD(struct cell, cancelled), DB_FIELD(struct cell, bookings),
+	DB_END };
 
 static const struct db_field lead_row[] = { DB_FIELD(struct lead, lead),
 	DB_END };
@@ -46,8 +48,8 @@ struct side {
 };
 
 static double rate(int64_t part, int64_t whole);
-static void add_cell(
-    struct desk *, struct usage *, struct side sides[4], const struct cell *);
+static void add_cell(struct desk *, struct usage *, struct side sides[4],
+    const struct cell *);
 static struct usage_row *
 add_to(struct side *, const char *key, int order, const struct cell *);
 static void add_counts(struct usage_row *, const struct cell *);
@@ -79,8 +81,8 @@ usage_cancellation_rate(const struct usage_row *row)
 }
 
 int
-usage_between(
-    struct desk *d, int32_t from_day, int32_t until_day, struct usage *usage)
+usage_between(struct desk *d, int32_t from_day, int32_t until_day,
+    struct usage *usage)
 {
 	enum { CHANNEL, THEME, WEEKDAY, WEEK, SIDES };
 	struct side sides[SIDES];
@@ -142,8 +144,8 @@ add_cell(struct desk *d, struct usage *usage, struct side sides[4],
 	add_to(&sides[1], cell->theme, cell->rank, cell)->id = cell->theme_id;
 	add_to(&sides[2], arena_print(d->arena, "%d", cell->weekday),
 	    cell->weekday, cell);
-	add_to(
-	    &sides[3], when_print_day(d->arena, cell->week), cell->week, cell);
+	add_to(&sides[3], when_print_day(d->arena, cell->week), cell->week,
+	    cell);
 }
 
 /* Rows stay sorted by (order, key); there are few. */

@@ -273,8 +273,8 @@ ready(struct db *db, enum db_statement id)
 	struct slot *slot = &db->slots[id];
 
 	if (slot->plan == NULL)
-		slot->plan = engine_prepare(
-		    db->engine, db_statements[id].name, db_statements[id].sql);
+		slot->plan = engine_prepare(db->engine, db_statements[id].name,
+		    db_statements[id].sql);
 	return slot->plan == NULL ? DB_FAULT : 0;
 }
 

@@ -89,8 +89,8 @@ engine_close(struct engine *engine)
 	for (int i = 0; i < VERBS; i++)
 		engine_forget(engine->verbs[i]);
 	if (sqlite3_close(engine->handle) != SQLITE_OK)
-		log_fault(
-		    "db.close", "reason=%s", sqlite3_errmsg(engine->handle));
+		log_fault("db.close", "reason=%s",
+		    sqlite3_errmsg(engine->handle));
 	if (engine->lock >= 0)
 		close(engine->lock);
 	free(engine);
@@ -279,8 +279,8 @@ engine_checkpoint(struct engine *engine)
 	int code;
 
 	sqlite3_busy_timeout(engine->handle, 0);
-	code = sqlite3_wal_checkpoint_v2(
-	    engine->handle, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+	code = sqlite3_wal_checkpoint_v2(engine->handle, NULL,
+	    SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
 	sqlite3_busy_timeout(engine->handle, BUSY_MS);
 	if (code == SQLITE_OK)
 		engine->log_pages = 0;
@@ -295,8 +295,8 @@ engine_tend(struct engine *engine, bool quiet)
 
 	if (engine->log_pages < (quiet ? LOG_PAGES_QUIET : LOG_PAGES_MOST))
 		return;
-	code = sqlite3_wal_checkpoint_v2(
-	    engine->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, &pages, &copied);
+	code = sqlite3_wal_checkpoint_v2(engine->handle, NULL,
+	    SQLITE_CHECKPOINT_PASSIVE, &pages, &copied);
 	if (code != SQLITE_OK)
 		outcome(engine, "checkpoint", code);
 	else
@@ -358,8 +358,8 @@ harden(struct engine *engine)
 
 	for (size_t i = 0; i < sizeof(switches) / sizeof(switches[0]); i++) {
 		int now = -1;
-		int code = sqlite3_db_config(
-		    handle, switches[i][0], switches[i][1], &now);
+		int code = sqlite3_db_config(handle, switches[i][0],
+		    switches[i][1], &now);
 		if (code == SQLITE_OK && now != switches[i][1])
 			code = SQLITE_ERROR;
 		if (outcome(engine, "harden", code) < 0)
@@ -423,8 +423,8 @@ static int
 prepare_verbs(struct engine *engine)
 {
 	for (int i = 0; i < VERBS; i++) {
-		engine->verbs[i] = engine_prepare(
-		    engine, verb_sql[i], verb_sql[i]);
+		engine->verbs[i] = engine_prepare(engine, verb_sql[i],
+		    verb_sql[i]);
 		if (engine->verbs[i] == NULL)
 			return -1;
 	}

@@ -88,8 +88,8 @@ api_answer_text(struct request *r, int status, const char *json)
 }
 
 void
-api_problem(
-    struct request *r, enum lang lang, enum problem problem, json_t *more)
+api_problem(struct request *r, enum lang lang, enum problem problem,
+    json_t *more)
 {
 	const char *headers = "";
 
@@ -108,8 +108,8 @@ api_fault(struct request *r, int status, const char *headers)
 
 	while (problem < PROBLEM_BUSY && problems[problem].status != status)
 		problem++;
-	send_problem(
-	    r, api_lang(r), problem, NULL, headers == NULL ? "" : headers);
+	send_problem(r, api_lang(r), problem, NULL,
+	    headers == NULL ? "" : headers);
 }
 
 /* RFC 9110 12.5.4, as far as it helps to choose among a few languages. */
@@ -137,8 +137,8 @@ api_lang(const struct request *r)
 }
 
 bool
-api_asker(
-    struct web *w, struct request *r, enum right right, struct asker *asker)
+api_asker(struct web *w, struct request *r, enum right right,
+    struct asker *asker)
 {
 	struct desk desk = web_desk(w, r);
 	const char *token = cookie_get(w, r, COOKIE_SITTING);
@@ -198,8 +198,8 @@ send_json(struct request *r, int status, const char *type, const char *json,
 		.status = status,
 		.type = type,
 		.body = { json, strlen(json) },
-		.headers = arena_print(
-		    r->arena, "Cache-Control: no-store\r\n%s", headers),
+		.headers = arena_print(r->arena,
+		    "Cache-Control: no-store\r\n%s", headers),
 	};
 
 	http_answer(r, &reply);

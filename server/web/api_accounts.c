@@ -87,8 +87,8 @@ add_run(struct desk *desk, void *arg)
 	job->advisor_unknown = found == 0;
 	if (found != 1)
 		return found < 0 ? -1 : 1;
-	job->taken = account_add(
-	    desk, job->name, job->role, advisor.id, job->hash, true);
+	job->taken = account_add(desk, job->name, job->role, advisor.id,
+	    job->hash, true);
 	if (job->taken != 0)
 		return job->taken;
 	return audit_write(desk, "add_account", 0);

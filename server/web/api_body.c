@@ -37,8 +37,8 @@ api_body(struct request *r, const struct member *members, size_t count,
 	errors = body_strangers(body, members, count, *lang);
 	for (size_t i = 0; i < count; i++) {
 		const struct member *m = &members[i];
-		enum text fault = member_text(
-		    r, m, json_object_get(body, m->name), &values[i]);
+		enum text fault = member_text(r, m,
+		    json_object_get(body, m->name), &values[i]);
 
 		if (fault != TEXT_NONE)
 			json_array_append_new(errors,
@@ -79,11 +79,11 @@ api_span(struct request *r, enum lang lang, const struct form *query,
 	json_t *errors = json_array();
 
 	span->from_day = span_day(query, "from", from_day, errors, lang);
-	span->until_day = span_day(
-	    query, "to", span->from_day + days, errors, lang);
+	span->until_day = span_day(query, "to", span->from_day + days, errors,
+	    lang);
 	if (json_array_size(errors) == 0 && span->until_day < span->from_day)
-		json_array_append_new(
-		    errors, api_error(lang, "to", T_api_field_order, 0));
+		json_array_append_new(errors,
+		    api_error(lang, "to", T_api_field_order, 0));
 	return !errors_sent(r, lang, errors);
 }
 
@@ -156,8 +156,8 @@ member_fault(struct arena *arena, const struct member *m, const char **value)
 
 /* Errors for members that are in no table. */
 static json_t *
-body_strangers(
-    json_t *body, const struct member *members, size_t count, enum lang lang)
+body_strangers(json_t *body, const struct member *members, size_t count,
+    enum lang lang)
 {
 	json_t *errors = json_array(), *value;
 	const char *name;
@@ -182,8 +182,8 @@ errors_sent(struct request *r, enum lang lang, json_t *errors)
 		json_decref(errors);
 		return false;
 	}
-	api_problem(
-	    r, lang, PROBLEM_FIELDS, json_pack("{s:o}", "errors", errors));
+	api_problem(r, lang, PROBLEM_FIELDS,
+	    json_pack("{s:o}", "errors", errors));
 	return true;
 }
 
@@ -195,7 +195,7 @@ span_day(const struct form *query, const char *name, int32_t other,
 	int32_t day = *typed == '\0' ? other : when_parse_day(typed);
 
 	if (day == DAY_NONE)
-		json_array_append_new(
-		    errors, api_error(lang, name, T_api_field_day, 0));
+		json_array_append_new(errors,
+		    api_error(lang, name, T_api_field_day, 0));
 	return day == DAY_NONE ? other : day;
 }

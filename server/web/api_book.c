@@ -39,8 +39,8 @@ static enum door change_knock(struct desk *, struct change *);
 static int change_end(struct desk *, struct change *, const char *action);
 static json_t *made_doc(struct desk *, const struct change *);
 static enum problem problem_of(const struct change *, int64_t now);
-static json_t *alternatives_for(
-    struct web *, struct request *, const struct change *, enum problem);
+static json_t *alternatives_for(struct web *, struct request *,
+    const struct change *, enum problem);
 static enum text language_check(struct arena *, const char **);
 static enum text mail_check(struct arena *, const char **);
 
@@ -148,8 +148,8 @@ cancel_run(struct desk *desk, void *arg)
 	c->door = change_knock(desk, c);
 	if (c->door != DOOR_OPEN)
 		return c->door == DOOR_FAULT ? -1 : 0;
-	c->result = booking_cancel(
-	    desk, c->booking.id, c->operator? "room" : "guest", &c->booking);
+	c->result = booking_cancel(desk, c->booking.id,
+	    c->operator? "room" : "guest", &c->booking);
 	return change_end(desk, c, NULL);
 }
 
@@ -205,8 +205,8 @@ change_knock(struct desk *desk, struct change *c)
 	int found;
 
 	if (!c->operator)
-		return door_knock(
-		    desk, c->peer, c->code, c->words, &c->booking);
+		return door_knock(desk, c->peer, c->code, c->words,
+		    &c->booking);
 	found = booking_by_code(desk, c->code, &c->booking);
 	return found < 0 ? DOOR_FAULT : found == 0 ? DOOR_SHUT : DOOR_OPEN;
 }
@@ -234,8 +234,8 @@ made_doc(struct desk *desk, const struct change *c)
 {
 	const struct booking *b = &c->booking;
 	json_t *doc = api_booking_doc(desk->arena, b);
-	const char *words = passphrase_print(
-	    desk->keys, desk->arena, b->id, b->generation, c->lang != LANG_JA);
+	const char *words = passphrase_print(desk->keys, desk->arena, b->id,
+	    b->generation, c->lang != LANG_JA);
 	const char *link = arena_print(desk->arena, "%s/manage/%s",
 	    c->config->public_url, booking_manage_token(desk, b));
 

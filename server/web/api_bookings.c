@@ -51,13 +51,13 @@ api_bookings(struct web *w, struct request *r)
 		api_refuse(r, lang, "date", T_api_field_day);
 		return;
 	}
-	int count = booking_between(
-	    &desk, 0, when_at(day, 0), when_at(day + 1, 0), false, &bookings);
+	int count = booking_between(&desk, 0, when_at(day, 0),
+	    when_at(day + 1, 0), false, &bookings);
 	if (count < 0)
 		api_problem(r, lang, PROBLEM_FAULT, NULL);
 	else
-		api_answer(
-		    r, 200, day_doc(r->arena, &asker, day, bookings, count));
+		api_answer(r, 200,
+		    day_doc(r->arena, &asker, day, bookings, count));
 }
 
 /* GET /api/v1/bookings/{code}?note=: a reading that must be in the audit
@@ -148,8 +148,8 @@ show_done(struct web *w, struct request *r, void *arg)
 	json_object_set_new(doc, "email", json_string(job->contact.mail));
 	json_object_set_new(doc, "language", json_string(job->contact.lang));
 	if (job->with_note)
-		json_object_set_new(
-		    doc, "note", json_string(job->contact.note));
+		json_object_set_new(doc, "note",
+		    json_string(job->contact.note));
 	api_answer(r, 200, doc);
 }
 
@@ -161,8 +161,8 @@ outcome_run(struct desk *desk, void *arg)
 
 	if (found != 1)
 		return found < 0 ? -1 : 1;
-	job->result = booking_outcome(
-	    desk, job->booking.id, job->outcome, &job->booking);
+	job->result = booking_outcome(desk, job->booking.id, job->outcome,
+	    &job->booking);
 	return job->result == BOOKED ? 0 : job->result == BOOKED_FAULT ? -1 : 1;
 }
 
@@ -192,10 +192,10 @@ day_doc(struct arena *arena, const struct asker *asker, int32_t day,
 
 	for (int i = 0; i < count; i++)
 		if (api_may_about(asker, RIGHT_DAY, bookings[i].advisor))
-			json_array_append_new(
-			    list, api_booking_doc(arena, &bookings[i]));
-	return json_pack(
-	    "{s:s, s:o}", "date", when_print_day(arena, day), "bookings", list);
+			json_array_append_new(list,
+			    api_booking_doc(arena, &bookings[i]));
+	return json_pack("{s:s, s:o}", "date", when_print_day(arena, day),
+	    "bookings", list);
 }
 
 static int

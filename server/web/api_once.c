@@ -37,8 +37,8 @@ once_find(struct desk *desk, struct once *once)
 {
 	if (once->key == NULL)
 		return 0;
-	once->found = idempotency_find(
-	    desk, once->key, once->request, &once->status, &once->answer);
+	once->found = idempotency_find(desk, once->key, once->request,
+	    &once->status, &once->answer);
 	switch (once->found) {
 	case REPEAT_NEW:
 		return 0;
@@ -64,8 +64,8 @@ once_keep(struct desk *desk, struct once *once, int status, json_t *answer)
 	free(json);
 	if (once->key == NULL)
 		return 0;
-	return idempotency_keep(
-	    desk, once->key, once->request, status, once->answer);
+	return idempotency_keep(desk, once->key, once->request, status,
+	    once->answer);
 }
 
 void

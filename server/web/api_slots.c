@@ -41,8 +41,8 @@ api_themes(struct web *w, struct request *r)
 	}
 	list = json_array();
 	for (int i = 0; i < count; i++)
-		json_array_append_new(
-		    list, theme_json(&desk, api_lang(r), &themes[i]));
+		json_array_append_new(list,
+		    theme_json(&desk, api_lang(r), &themes[i]));
 	api_answer(r, 200, json_pack("{s:o}", "themes", list));
 }
 
@@ -72,8 +72,8 @@ api_slots(struct web *w, struct request *r)
 		fault(r);
 	else
 		api_answer(r, 200,
-		    json_pack(
-			"{s:o}", "slots", slots_json(r->arena, slots, count)));
+		    json_pack("{s:o}", "slots",
+			slots_json(r->arena, slots, count)));
 }
 
 json_t *
@@ -89,8 +89,8 @@ api_slot(struct arena *arena, const struct slot *slot)
 }
 
 json_t *
-api_alternatives(
-    struct web *w, struct request *r, const char *slot, int64_t holder)
+api_alternatives(struct web *w, struct request *r, const char *slot,
+    int64_t holder)
 {
 	struct desk desk = web_desk(w, r);
 	struct policy policy;
@@ -114,8 +114,8 @@ api_alternatives(
 	count = slot_near(&desk, &policy, &wanted, ALTERNATIVES, &near);
 	if (count < 0)
 		return NULL;
-	return json_pack(
-	    "{s:o}", "alternatives", slots_json(r->arena, near, count));
+	return json_pack("{s:o}", "alternatives",
+	    slots_json(r->arena, near, count));
 }
 
 static json_t *
@@ -125,8 +125,8 @@ theme_json(struct desk *desk, enum lang lang, const struct theme *theme)
 
 	put_words(desk, doc, "title", theme->id, "title", lang);
 	put_words(desk, doc, "worry", theme->id, "worry", lang);
-	json_object_set_new(
-	    doc, "advisors", advisors_json(desk, lang, theme->id));
+	json_object_set_new(doc, "advisors",
+	    advisors_json(desk, lang, theme->id));
 	return doc;
 }
 

@@ -94,7 +94,7 @@ weekdays_doc(const struct usage_row *rows, size_t count)
 	json_t *doc = json_object();
 
 	for (size_t i = 0; i < count; i++)
-		json_object_set_new(
-		    doc, names[rows[i].key[0] - '1'], row_doc(&rows[i]));
+		json_object_set_new(doc, names[rows[i].key[0] - '1'],
+		    row_doc(&rows[i]));
 	return doc;
 }

@@ -105,14 +105,14 @@ holds_extend(struct web *web, struct request *request)
 }
 
 static void
-contact_read(
-    struct request *request, const struct form *form, struct contact_page *p)
+contact_read(struct request *request, const struct form *form,
+    struct contact_page *p)
 {
 	struct entry *mail = &p->entries[CONTACT_MAIL];
 	struct entry *lang = &p->entries[CONTACT_LANG];
 
-	p->errors = form_check(
-	    request, form, fields, CONTACT_FIELDS, p->entries);
+	p->errors = form_check(request, form, fields, CONTACT_FIELDS,
+	    p->entries);
 	if (mail->error == TEXT_NONE && mail->value[0] != '\0') {
 		mail->error = mail_error(
 		    mail_address_clean(request->arena, mail->value));
@@ -178,8 +178,8 @@ saving_of(struct request *request, const struct guest *guest,
 		.next = next,
 	};
 	if (p->entries[CONTACT_MAIL].value != NULL)
-		saving->contact.mail = mail_address_clean(
-		    request->arena, p->entries[CONTACT_MAIL].value);
+		saving->contact.mail = mail_address_clean(request->arena,
+		    p->entries[CONTACT_MAIL].value);
 	return saving;
 }
 

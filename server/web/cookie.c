@@ -44,8 +44,8 @@ cookie_get(struct web *web, const struct request *request, const char *name)
 		size_t pair = strcspn(at, ";");
 		if (pair > len && strncmp(at, wire, len) == 0 && at[len] == '=')
 			return text_trim(request->arena,
-			    arena_dup_len(
-				request->arena, at + len + 1, pair - len - 1));
+			    arena_dup_len(request->arena, at + len + 1,
+				pair - len - 1));
 		at += pair;
 	}
 	return NULL;
@@ -118,8 +118,8 @@ guard_make(struct web *web, struct request *request)
 
 	if (*subject == '\0')
 		return open;
-	return arena_print(
-	    arena, "%s.%s", open, stamp(web, arena, minute, subject));
+	return arena_print(arena, "%s.%s", open,
+	    stamp(web, arena, minute, subject));
 }
 
 bool
@@ -221,8 +221,8 @@ static char *
 stamp(const struct web *web, struct arena *arena, int64_t minute,
     const char *subject)
 {
-	const char *plain = arena_print(
-	    arena, "%" PRId64 " %s", minute, subject);
+	const char *plain = arena_print(arena, "%" PRId64 " %s", minute,
+	    subject);
 	uint8_t digest[STAMP_BYTES];
 
 	seal_digest(web->keys, SEAL_STAMP,
@@ -244,14 +244,14 @@ subject_of(struct web *web, const struct request *request)
 	case GUARD_VISIT:
 		visit = visit_get(web, request);
 		if (visit.level != VISIT_NONE)
-			return arena_print(
-			    request->arena, "visit %" PRId64, visit.booking);
+			return arena_print(request->arena, "visit %" PRId64,
+			    visit.booking);
 		break;
 	case GUARD_SITTING:
 		sitting = cookie_get(web, request, COOKIE_SITTING);
 		if (sitting != NULL)
-			return arena_print(
-			    request->arena, "sitting %s", sitting);
+			return arena_print(request->arena, "sitting %s",
+			    sitting);
 		break;
 	}
 	return "";

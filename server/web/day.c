@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "pages.h"	/* generated */
+#include "pages.h" /* generated */
 #include "room/audit.h"
 #include "room/place.h"
 #include "web/cookie.h"
@@ -82,8 +82,8 @@ asked_day(struct web *web, struct request *request)
 	struct form *query = form_query(request);
 	const char *date = query == NULL ? "?" : form_get(query, "date");
 
-	return date[0] == '\0' ? when_day(clock_now(web->clock)) :
-	                         when_parse_day(date);
+	return date[0] == '\0' ? when_day(clock_now(web->clock))
+			       : when_parse_day(date);
 }
 
 static void
@@ -200,8 +200,7 @@ add_free(struct desk *d, const struct account *account,
 			.ends_at = slots[i].ends_at,
 			.theme = session->theme,
 			.place = session->place,
-			.online =
-			    strcmp(session->channel, CHANNEL_ONLINE) == 0,
+			.online = strcmp(session->channel, CHANNEL_ONLINE) == 0,
 		};
 	}
 	return count;

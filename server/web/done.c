@@ -36,8 +36,8 @@ done_show(struct web *web, struct request *request)
 	p.mailed = contact.mail[0] != '\0';
 	p.tel = text_digits(request->arena, o.phone);
 	passphrase_words(web->keys, b->id, b->generation, p.words);
-	split_words(passphrase_print(
-			web->keys, request->arena, b->id, b->generation, true),
+	split_words(passphrase_print(web->keys, request->arena, b->id,
+			b->generation, true),
 	    p.romaji);
 	if (query != NULL && form_nth(query, "print", 0) != NULL)
 		page_done_print(&o, &p);

@@ -9,7 +9,7 @@
 
 #include "base/text.h"
 #include "calendar/ics.h"
-#include "pages.h"	/* generated */
+#include "pages.h" /* generated */
 #include "web/form.h"
 #include "web/handlers.h"
 #include "web/sign_in.h"
@@ -19,8 +19,8 @@
 static enum lang feed_lang(struct request *);
 static char *feed_etag(struct web *, struct request *, const char *ics);
 static char *http_date(struct arena *, int64_t at);
-static bool unchanged(const struct request *, const char *etag,
-    const char *modified);
+static bool
+unchanged(const struct request *, const char *etag, const char *modified);
 static int fill(struct page *, const struct account *, struct feeds_page *);
 
 void
@@ -91,8 +91,8 @@ static enum lang
 feed_lang(struct request *request)
 {
 	struct form *query = form_query(request);
-	enum lang lang = query == NULL ? LANGS :
-	                                 lang_by_code(form_get(query, "lang"));
+	enum lang lang = query == NULL ? LANGS
+				       : lang_by_code(form_get(query, "lang"));
 
 	return lang == LANGS ? LANG_JA : lang;
 }
@@ -103,8 +103,8 @@ feed_etag(struct web *web, struct request *request, const char *ics)
 {
 	uint8_t digest[16];
 
-	seal_digest(web->keys, SEAL_FEED,
-	    (struct bytes) { ics, strlen(ics) }, digest, sizeof(digest));
+	seal_digest(web->keys, SEAL_FEED, (struct bytes) { ics, strlen(ics) },
+	    digest, sizeof(digest));
 	return arena_print(request->arena, "\"%s\"",
 	    text_base64url(request->arena,
 		(struct bytes) { digest, sizeof(digest) }));
@@ -127,8 +127,7 @@ http_date(struct arena *arena, int64_t at)
  * is not the very one we sent counts as changed: the newest booking may have
  * been cancelled, which moves Last-Modified backwards. */
 static bool
-unchanged(const struct request *request, const char *etag,
-    const char *modified)
+unchanged(const struct request *request, const char *etag, const char *modified)
 {
 	const char *match = http_header(request, "if-none-match");
 	const char *since = http_header(request, "if-modified-since");
@@ -165,8 +164,9 @@ fill(struct page *o, const struct account *account, struct feeds_page *p)
 			.code = advisors[i].code,
 			.url = arena_print(d->arena, "%s/feeds/%s" SUFFIX, url,
 			    token),
-			.webcal = arena_print(d->arena, "webcal%s/feeds/%s"
-			    SUFFIX, strchr(url, ':'), token),
+			.webcal = arena_print(d->arena,
+			    "webcal%s/feeds/%s" SUFFIX, strchr(url, ':'),
+			    token),
 		};
 	}
 	return 0;

@@ -39,8 +39,8 @@ form_read(struct request *request, struct bytes encoded)
 		if (len > 0 && form->count == PAIRS_MAX)
 			return NULL;
 		if (len > 0 &&
-		    !pair_read(
-			request->arena, at, len, &form->pair[form->count++]))
+		    !pair_read(request->arena, at, len,
+			&form->pair[form->count++]))
 			return NULL;
 		at += len + (mark != NULL);
 	}
@@ -63,8 +63,8 @@ form_body(struct request *request)
 struct form *
 form_query(struct request *request)
 {
-	return form_read(
-	    request, (struct bytes) { request->query, strlen(request->query) });
+	return form_read(request,
+	    (struct bytes) { request->query, strlen(request->query) });
 }
 
 const char *

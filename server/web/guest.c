@@ -162,8 +162,8 @@ guest_known(struct web *web, struct request *request, struct guest *guest)
 	guest->desk = web_desk(web, request);
 	guest->visit = visit_get(web, request);
 	if (guest->visit.level == VISIT_NONE ||
-	    booking_by_id(
-		&guest->desk, guest->visit.booking, &guest->booking) != 1)
+	    booking_by_id(&guest->desk, guest->visit.booking,
+		&guest->booking) != 1)
 		return false;
 	guest->stage = booking_stage(&guest->booking, guest->desk.now);
 	return guest->booking.generation == guest->visit.generation &&

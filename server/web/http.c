@@ -28,8 +28,8 @@ http_open(struct event_base *base, const struct http_limits *limits,
 	http->proxied = proxy != NULL && *proxy != '\0';
 	if (http->proxied &&
 	    !address_read(proxy, strlen(proxy), &http->proxy)) {
-		log_fault(
-		    "http.open", "trusted_proxy=%s reason=malformed", proxy);
+		log_fault("http.open", "trusted_proxy=%s reason=malformed",
+		    proxy);
 		free(http);
 		return NULL;
 	}
@@ -54,8 +54,8 @@ http_listen(struct http *http, const char *text, int port)
 
 	if (address_read(text, strlen(text), &address) &&
 	    !address_loopback(&address) && !http->proxied) {
-		log_fault(
-		    "http.listen", "address=%s reason=no_trusted_proxy", text);
+		log_fault("http.listen", "address=%s reason=no_trusted_proxy",
+		    text);
 		return -1;
 	}
 	return listeners_add(http->listeners, text, port);
@@ -156,8 +156,8 @@ admit(struct connection *c, int fd, const struct sockaddr *from)
 		return false;
 	if (http->proxied && address_same(&c->address, &http->proxy))
 		return true;
-	c->counted = crowd_enter(
-	    http->crowd, &c->address, http->limits.connections_per_peer);
+	c->counted = crowd_enter(http->crowd, &c->address,
+	    http->limits.connections_per_peer);
 	return c->counted;
 }
 

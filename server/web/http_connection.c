@@ -35,14 +35,14 @@ connection_begin(struct connection *c, int fd)
 {
 	struct http *http = c->http;
 
-	c->stream = bufferevent_socket_new(
-	    http->base, fd, BEV_OPT_CLOSE_ON_FREE);
+	c->stream = bufferevent_socket_new(http->base, fd,
+	    BEV_OPT_CLOSE_ON_FREE);
 	if (c->stream == NULL)
 		log_die("http.connection", "reason=memory");
 	bufferevent_setcb(c->stream, on_read, on_written, on_event, c);
 	bufferevent_set_timeouts(c->stream, &http->idle, &http->idle);
-	bufferevent_setwatermark(
-	    c->stream, EV_READ, 0, http->limits.header_bytes);
+	bufferevent_setwatermark(c->stream, EV_READ, 0,
+	    http->limits.header_bytes);
 	evtimer_assign(&c->watch, http->base, on_deadline, c);
 	http->count++;
 	LIST_INSERT_HEAD(&http->connections, c, entry);
@@ -75,8 +75,8 @@ connection_resting(const struct connection *c)
 }
 
 void
-connection_answer(
-    struct connection *c, const struct incoming *in, const struct reply *reply)
+connection_answer(struct connection *c, const struct incoming *in,
+    const struct reply *reply)
 {
 	static const struct reply too_long = { .status = 500 };
 	struct http *http = c->http;
@@ -269,8 +269,8 @@ hand_over(struct connection *c, struct evbuffer *in)
 		request->body = (struct bytes) { body, len };
 	}
 	if (len > http->limits.header_bytes)
-		bufferevent_setwatermark(
-		    c->stream, EV_READ, 0, http->limits.header_bytes);
+		bufferevent_setwatermark(c->stream, EV_READ, 0,
+		    http->limits.header_bytes);
 	c->stage = HANDLING;
 	http->handle(request, http->arg);
 }
@@ -285,8 +285,8 @@ name_peer(struct connection *c, struct request *request)
 	request->peer.uid = c->uid;
 	if (c->uid >= 0) {
 		request->peer.operator= true;
-		request->peer.name = arena_print(
-		    request->arena, "uid:%lld", (long long)c->uid);
+		request->peer.name = arena_print(request->arena, "uid:%lld",
+		    (long long)c->uid);
 		return;
 	}
 	if (forwarded != NULL && http->proxied &&
@@ -302,8 +302,8 @@ refuse(struct connection *c, int status)
 {
 	struct incoming *in = c->incoming;
 	char body[64];
-	int len = snprintf(
-	    body, sizeof(body), "%d %s\n", status, incoming_reason(status));
+	int len = snprintf(body, sizeof(body), "%d %s\n", status,
+	    incoming_reason(status));
 	struct reply reply = {
 		.status = status,
 		.type = "text/plain; charset=utf-8",
@@ -335,8 +335,8 @@ send_now(struct connection *c, const struct bytes wire[2])
 		piece[i].iov_len = wire[i].len;
 	}
 	if (evbuffer_get_length(out) == 0) {
-		ssize_t sent = sendmsg(
-		    bufferevent_getfd(c->stream), &message, MSG_NOSIGNAL);
+		ssize_t sent = sendmsg(bufferevent_getfd(c->stream), &message,
+		    MSG_NOSIGNAL);
 		if (sent < 0 && errno != EAGAIN)
 			return false;
 		done = sent < 0 ? 0 : (size_t)sent;
@@ -345,8 +345,8 @@ send_now(struct connection *c, const struct bytes wire[2])
 		size_t skip = done < wire[i].len ? done : wire[i].len;
 		const char *data = wire[i].data;
 		if (skip < wire[i].len)
-			bufferevent_write(
-			    c->stream, data + skip, wire[i].len - skip);
+			bufferevent_write(c->stream, data + skip,
+			    wire[i].len - skip);
 		done -= skip;
 	}
 	return true;
@@ -368,6 +368,6 @@ answered(struct connection *c)
 	if (!c->eof)
 		bufferevent_enable(c->stream, EV_READ);
 	if (c->eof || evbuffer_get_length(in) > 0)
-		bufferevent_trigger(
-		    c->stream, EV_READ, BEV_TRIG_DEFER_CALLBACKS);
+		bufferevent_trigger(c->stream, EV_READ,
+		    BEV_TRIG_DEFER_CALLBACKS);
 }

@@ -99,8 +99,8 @@ on_value(http_parser *parser, const char *at, size_t len)
 
 	while (len > 0 && (at[len - 1] == ' ' || at[len - 1] == '\t'))
 		len--;
-	in->headers[in->count - 1].value = arena_dup_len(
-	    in->request.arena, at, len);
+	in->headers[in->count - 1].value = arena_dup_len(in->request.arena, at,
+	    len);
 	merge_header(in);
 	return 0;
 }

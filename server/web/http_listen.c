@@ -40,8 +40,8 @@ static int start(struct listeners *, int fd, const struct sockaddr *, socklen_t,
 static socklen_t
 address_fill(const char *address, int port, struct sockaddr_storage *);
 static int port_of(int fd);
-static void on_accept(
-    struct evconnlistener *, evutil_socket_t, struct sockaddr *, int, void *);
+static void on_accept(struct evconnlistener *, evutil_socket_t,
+    struct sockaddr *, int, void *);
 static void on_error(struct evconnlistener *, void *);
 static void on_resume(evutil_socket_t, short, void *);
 
@@ -65,19 +65,19 @@ listeners_add(struct listeners *l, const char *address, int port)
 	int on = 1, send_bytes = SEND_BYTES;
 
 	if (len == 0) {
-		log_fault(
-		    "http.listen", "address=%s reason=malformed", address);
+		log_fault("http.listen", "address=%s reason=malformed",
+		    address);
 		return -1;
 	}
-	int fd = socket(
-	    at.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+	int fd = socket(at.ss_family,
+	    SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
 	if (fd >= 0) {
 		setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
 		/* Accepted sockets inherit these.  Without a bound the kernel
 		 * keeps up to 4 MiB for a client that asks and never reads;
 		 * without a delay answers leave at once. */
-		setsockopt(
-		    fd, SOL_SOCKET, SO_SNDBUF, &send_bytes, sizeof(send_bytes));
+		setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &send_bytes,
+		    sizeof(send_bytes));
 		setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
 		setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof(on));
 	}
@@ -137,8 +137,8 @@ start(struct listeners *l, int fd, const struct sockaddr *at, socklen_t len,
 		each = evconnlistener_new(l->base, on_accept, l,
 		    LEV_OPT_CLOSE_ON_FREE | LEV_OPT_CLOSE_ON_EXEC, BACKLOG, fd);
 	if (each == NULL) {
-		log_fault(
-		    "http.listen", "at=%s reason=%s", name, strerror(errno));
+		log_fault("http.listen", "at=%s reason=%s", name,
+		    strerror(errno));
 		if (fd >= 0)
 			close(fd);
 		return -1;

@@ -47,8 +47,8 @@ static const struct {
 
 static void put_head(struct press *, const struct reply *, const struct way *,
     size_t len_bytes, bool packable, bool pressed);
-static void put_header(
-    struct buf *, const char *headers, const char *name, const char *value);
+static void put_header(struct buf *, const char *headers, const char *name,
+    const char *value);
 static bool has_header(const char *headers, const char *name);
 static const char *date_now(struct press *);
 static bool is_text(const char *type);
@@ -155,8 +155,8 @@ put_head(struct press *press, const struct reply *reply, const struct way *way,
 }
 
 static void
-put_header(
-    struct buf *head, const char *headers, const char *name, const char *value)
+put_header(struct buf *head, const char *headers, const char *name,
+    const char *value)
 {
 	if (!has_header(headers, name))
 		buf_printf(head, "%s: %s\r\n", name, value);

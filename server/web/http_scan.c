@@ -121,8 +121,8 @@ request_line(struct bytes line)
 	if (status == 0)
 		status = target_judge(target, (size_t)(version - target));
 	if (status == 0)
-		status = version_judge(
-		    version + 1, (size_t)(end - version) - 1);
+		status = version_judge(version + 1,
+		    (size_t)(end - version) - 1);
 	return status;
 }
 

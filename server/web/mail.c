@@ -9,7 +9,7 @@
 
 #include "mail/maildir.h"
 #include "mail/reading.h"
-#include "pages.h"	/* generated */
+#include "pages.h" /* generated */
 #include "web/handlers.h"
 
 static bool first_run(struct web *, struct request *);
@@ -31,11 +31,11 @@ mail_list(struct web *web, struct request *request)
 	p.rows = arena_array(request->arena, struct mail_row,
 	    (size_t)count + 1);
 	for (int i = 0; i < count; i++) {
-		char *bytes =
-		    maildir_read(request->arena, maildir(&o), entries[i].name);
+		char *bytes = maildir_read(request->arena, maildir(&o),
+		    entries[i].name);
 
 		if (bytes == NULL)
-			continue;	/* taken away by a mail program */
+			continue; /* taken away by a mail program */
 		p.rows[p.count++] = (struct mail_row) {
 			.name = entries[i].name,
 			.letter = reading_of(request->arena, bytes),
@@ -74,8 +74,7 @@ page_linked(struct page *o, const char *text)
 	while (*text != '\0') {
 		size_t len = strcspn(text, "\r\n");
 		bool link = strncmp(text, "http", 4) == 0;
-		const char *line =
-		    arena_dup_len(o->request->arena, text, len);
+		const char *line = arena_dup_len(o->request->arena, text, len);
 
 		if (link) {
 			page_value(o, VALUE((struct raw) { "<a href=\"" }));

@@ -123,8 +123,8 @@ enter_done(struct web *web, struct request *request, void *arg)
 
 	switch (e->door) {
 	case DOOR_OPEN:
-		page_go(
-		    request, "/visit", visit_line(web, request->arena, visit));
+		page_go(request, "/visit",
+		    visit_line(web, request->arena, visit));
 		return;
 	case DOOR_SHUT:
 		ask(web, request,

@@ -21,8 +21,8 @@ struct moving {
 
 static bool movable(struct web *, struct request *, struct guest *);
 static struct slots_use use_of(const struct guest *, const struct form *);
-static void show_list(
-    struct web *, struct request *, struct guest *, const struct form *query);
+static void show_list(struct web *, struct request *, struct guest *,
+    const struct form *query);
 static void drop_frame(struct slot_days *, const char *id);
 static const char *present_slot(struct request *, const struct booking *);
 static void

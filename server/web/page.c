@@ -97,8 +97,8 @@ page_value(struct page *page, struct value value)
 }
 
 void
-page_text(
-    struct page *page, enum text text, const struct value *values, size_t n)
+page_text(struct page *page, enum text text, const struct value *values,
+    size_t n)
 {
 	value_fill(&page->out, text_html(page->lang, text), values, n, true);
 }
@@ -106,8 +106,8 @@ page_text(
 static const char *
 room_name(struct page *page)
 {
-	struct words words = words_get(
-	    &page->desk, ROOM_ID, "name", lang_code(page->lang));
+	struct words words = words_get(&page->desk, ROOM_ID, "name",
+	    lang_code(page->lang));
 
 	return words.body[0] ? words.body : text_of(page->lang, T_layout_room);
 }
@@ -226,6 +226,6 @@ origin_of(struct arena *arena, const char *url)
 	if (!host || strpbrk(url, " ;,\r\n"))
 		return "";
 	host += 3;
-	return arena_dup_len(
-	    arena, url, (size_t)(host - url) + strcspn(host, "/?#"));
+	return arena_dup_len(arena, url,
+	    (size_t)(host - url) + strcspn(host, "/?#"));
 }

@@ -37,8 +37,8 @@ page_error(struct web *web, struct request *request, int status,
 }
 
 void
-page_status(
-    struct web *web, struct request *request, int status, const char *headers)
+page_status(struct web *web, struct request *request, int status,
+    const char *headers)
 {
 	size_t i = 0, last = sizeof(usual) / sizeof(*usual) - 1;
 

@@ -122,18 +122,18 @@ page_here_in(struct page *page, enum lang lang)
 void
 page_note_symbols(struct page *page)
 {
-	const char **names = arena_array(
-	    page->request->arena, const char *, SYMBOLS_MAX + 1);
+	const char **names = arena_array(page->request->arena, const char *,
+	    SYMBOLS_MAX + 1);
 	const char *end = page->out.data + page->out.len;
 	const char *p = page->out.data;
 	size_t count = 0;
 
 	while (p && p < end &&
-	    (p = memmem(
-		 p, (size_t)(end - p), SYMBOL_USE, strlen(SYMBOL_USE)))) {
+	    (p = memmem(p, (size_t)(end - p), SYMBOL_USE,
+		 strlen(SYMBOL_USE)))) {
 		p += strlen(SYMBOL_USE);
-		note_symbol(
-		    names, &count, page->request->arena, p, strcspn(p, "\""));
+		note_symbol(names, &count, page->request->arena, p,
+		    strcspn(p, "\""));
 	}
 	page->symbols = names;
 }
@@ -160,8 +160,8 @@ words_of(struct page *page, int64_t owner, const char *field)
 		    strcmp(memory->known[i].field, field) == 0)
 			return memory->known[i].words;
 
-	struct words words = words_get(
-	    &page->desk, owner, field, lang_code(page->lang));
+	struct words words = words_get(&page->desk, owner, field,
+	    lang_code(page->lang));
 	if (memory->count < MEMORY_MAX) {
 		size_t i = memory->count++;
 

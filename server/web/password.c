@@ -195,8 +195,8 @@ static int
 change_run(struct desk *desk, void *arg)
 {
 	struct choice *c = arg;
-	int changed = account_change(
-	    desk, &c->account, c->peer, c->hash, &c->token);
+	int changed = account_change(desk, &c->account, c->peer, c->hash,
+	    &c->token);
 
 	return changed < 0 ? -1 : 0;
 }
@@ -211,6 +211,6 @@ change_done(struct web *web, struct request *request, void *arg)
 		page_go(request, "/sign-in", NULL);
 	else
 		page_go(request, "/staff",
-		    cookie_line(
-			web, request->arena, COOKIE_SITTING, c->token, 0));
+		    cookie_line(web, request->arena, COOKIE_SITTING, c->token,
+			0));
 }

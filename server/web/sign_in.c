@@ -28,8 +28,8 @@ static web_done knock_done, check_done, enter_done, leave_done;
 static void check_run(void *);
 
 int
-sign_in_account(
-    struct web *web, struct request *request, struct account *account)
+sign_in_account(struct web *web, struct request *request,
+    struct account *account)
 {
 	struct desk desk = web_desk(web, request);
 	const char *token = cookie_get(web, request, COOKIE_SITTING);
@@ -109,8 +109,8 @@ sign_out_do(struct web *web, struct request *request)
 }
 
 static void
-show(
-    struct web *web, struct request *request, struct sign_in_page p, int status)
+show(struct web *web, struct request *request, struct sign_in_page p,
+    int status)
 {
 	struct page o;
 
@@ -176,8 +176,8 @@ static int
 enter_run(struct desk *desk, void *arg)
 {
 	struct entrance *e = arg;
-	int entered = account_enter(
-	    desk, &e->account, e->peer, e->old_token, &e->token);
+	int entered = account_enter(desk, &e->account, e->peer, e->old_token,
+	    &e->token);
 
 	return entered < 0 ? -1 : 0;
 }
@@ -192,8 +192,8 @@ enter_done(struct web *web, struct request *request, void *arg)
 		    (struct sign_in_page) { e->typed, T_sign_in_wrong }, 422);
 	else
 		page_go(request, e->account.one_time ? "/password" : "/staff",
-		    cookie_line(
-			web, request->arena, COOKIE_SITTING, e->token, 0));
+		    cookie_line(web, request->arena, COOKIE_SITTING, e->token,
+			0));
 }
 
 static int

@@ -95,11 +95,11 @@ find(struct search *search, struct slots_page *p, unsigned left_out,
 	struct slot *slots;
 	int count;
 
-	count = slot_list(
-	    &search->page->desk, &search->policy, &filter, &slots);
+	count = slot_list(&search->page->desk, &search->policy, &filter,
+	    &slots);
 	if (count > 0)
-		slots_by_day(
-		    search->page, search->use, slots, (size_t)count, &p->days);
+		slots_by_day(search->page, search->use, slots, (size_t)count,
+		    &p->days);
 	return count;
 }
 
@@ -107,12 +107,12 @@ find(struct search *search, struct slots_page *p, unsigned left_out,
 static int
 find_nearest(struct search *search, struct slots_page *p)
 {
-	int found = find(
-	    search, p, 0, p->wish.until_day, search->end_day, NEAREST);
+	int found = find(search, p, 0, p->wish.until_day, search->end_day,
+	    NEAREST);
 
 	if (found == 0 && p->wish.paged)
-		found = find(
-		    search, p, 0, search->today, p->wish.from_day, NEAREST);
+		found = find(search, p, 0, search->today, p->wish.from_day,
+		    NEAREST);
 	p->empty = p->wish.soon ? T_slots_none_soon : T_slots_none_here;
 	p->instead = T_slots_later_ones;
 	return found != 0 ? found : find_with_less(search, p);
@@ -181,22 +181,22 @@ list_options(struct search *search, struct slots_page *p)
 		return -1;
 	if (search->use->theme)
 		theme_count = 0;
-	p->themes = arena_array(
-	    arena, struct slots_option, (size_t)theme_count);
+	p->themes = arena_array(arena, struct slots_option,
+	    (size_t)theme_count);
 	for (int i = 0; i < theme_count; i++)
 		p->themes[p->theme_count++] = (struct slots_option) {
 			.code = themes[i].code,
 			.words = words_get(desk, themes[i].id, "title", lang),
 			.chosen = themes[i].id == p->wish.theme.id,
 		};
-	p->places = arena_array(
-	    arena, struct slots_option, (size_t)place_count);
+	p->places = arena_array(arena, struct slots_option,
+	    (size_t)place_count);
 	for (int i = 0; i < place_count; i++)
 		if (strcmp(places[i].channel, CHANNEL_IN_PERSON) == 0)
 			p->places[p->place_count++] = (struct slots_option) {
 				.code = places[i].code,
-				.words = words_get(
-				    desk, places[i].id, "name", lang),
+				.words = words_get(desk, places[i].id, "name",
+				    lang),
 				.chosen = places[i].id == p->wish.place.id,
 			};
 	return 0;

@@ -24,8 +24,8 @@ slots_by_day(struct page *page, const struct slots_use *use,
 		struct slot_day *day = day_of(page, days, &slots[i]);
 
 		if (!day->rows)
-			day->rows = arena_array(
-			    page->request->arena, struct slot_row, count - i);
+			day->rows = arena_array(page->request->arena,
+			    struct slot_row, count - i);
 		add_row(page, use, day, &slots[i]);
 	}
 	for (size_t i = 0; i < days->count; i++)

@@ -122,8 +122,8 @@ etag_known(const struct request *request, const char *etag)
 }
 
 static void
-send_text(
-    struct request *request, int status, const char *text, const char *headers)
+send_text(struct request *request, int status, const char *text,
+    const char *headers)
 {
 	struct reply reply = {
 		.status = status,

@@ -143,8 +143,8 @@ fill_visits(struct page *page, const struct policy *policy, struct top_page *p)
 		.from_at = desk->now,
 		.until_at = when_at(today + VISIT_DAYS, 0),
 	};
-	struct closures *closures = closure_between(
-	    desk, policy, coming.from_at, coming.until_at);
+	struct closures *closures = closure_between(desk, policy,
+	    coming.from_at, coming.until_at);
 	struct session *sessions;
 	int count = session_list(desk, &coming, &sessions);
 
@@ -200,8 +200,8 @@ add_visit(struct page *page, const struct session *s, struct top_page *p)
 }
 
 static bool
-takes_place(
-    struct page *page, const struct closures *closures, const struct session *s)
+takes_place(struct page *page, const struct closures *closures,
+    const struct session *s)
 {
 	return s->ends_at > page->desk.now &&
 	    !closure_hits(closures, s, s->starts_at, s->ends_at);

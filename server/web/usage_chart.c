@@ -11,13 +11,12 @@
 #define CHART_LEFT 50
 #define BAR_STEP 42
 #define BAR_WIDTH 26
-#define COLOUR_FROM 4	/* bookings; fewer say nothing */
+#define COLOUR_FROM 4 /* bookings; fewer say nothing */
 
-static struct heat_cell cell(struct arena *, int64_t offered,
-    int64_t booked);
+static struct heat_cell cell(struct arena *, int64_t offered, int64_t booked);
 static const char *level(int64_t offered, int64_t booked);
-static struct heat_row *row_for(struct heat *, const struct usage_hour *,
-    int32_t day);
+static struct heat_row *
+row_for(struct heat *, const struct usage_hour *, int32_t day);
 static size_t column_of(const struct heat *, int weekday);
 static void finish_cells(struct arena *, struct heat_cell *, size_t count);
 static void best_of(struct heat *);
@@ -52,8 +51,8 @@ usage_heat(struct arena *arena, const struct usage *u, struct heat *heat)
 		size_t at = column_of(heat, hour->weekday);
 
 		if (row->cells == NULL)
-			row->cells =
-			    arena_array(arena, struct heat_cell, columns + 1);
+			row->cells = arena_array(arena, struct heat_cell,
+			    columns + 1);
 		row->cells[at].offered += hour->offered;
 		row->cells[at].booked += hour->booked;
 		row->cells[columns].offered += hour->offered;
@@ -75,8 +74,7 @@ usage_weeks(struct arena *arena, const struct usage *u,
 		.width = CHART_LEFT + (int)u->week_count * BAR_STEP + 10,
 		.top = top,
 		.half = top / 2,
-		.bars =
-		    arena_array(arena, struct usage_bar, u->week_count + 1),
+		.bars = arena_array(arena, struct usage_bar, u->week_count + 1),
 	};
 	for (size_t i = 0; i < u->week_count; i++) {
 		const struct usage_row *week = &u->weeks[i];
@@ -94,9 +92,10 @@ usage_weeks(struct arena *arena, const struct usage *u,
 			.offered_height = offered,
 			.booked_y = CHART_FLOOR - booked,
 			.booked_height = booked,
-			.label = i % every != 0 ? NULL :
-			    arena_print(arena, "%d/%d", monday.month,
-				monday.mday),
+			.label = i % every != 0
+			    ? NULL
+			    : arena_print(arena, "%d/%d", monday.month,
+				  monday.mday),
 			.week = week->key,
 			.offered = week->offered,
 			.booked = week->booked,
@@ -123,10 +122,10 @@ static const char *
 level(int64_t offered, int64_t booked)
 {
 	static const struct {
-		int least;	/* per cent */
+		int least; /* per cent */
 		const char *name;
-	} levels[] = { { 80, "h6" }, { 70, "h5" }, { 60, "h4" },
-		{ 50, "h3" }, { 40, "h2" }, { 0, "h1" } };
+	} levels[] = { { 80, "h6" }, { 70, "h5" }, { 60, "h4" }, { 50, "h3" },
+		{ 40, "h2" }, { 0, "h1" } };
 	size_t i = 0;
 
 	if (booked < COLOUR_FROM)
@@ -142,8 +141,8 @@ row_for(struct heat *heat, const struct usage_hour *hour, int32_t day)
 {
 	bool online = strcmp(hour->channel, CHANNEL_ONLINE) == 0;
 	int64_t at = when_at(day, hour->minute);
-	struct heat_row *last =
-	    heat->count == 0 ? NULL : &heat->rows[heat->count - 1];
+	struct heat_row *last = heat->count == 0 ? NULL
+						 : &heat->rows[heat->count - 1];
 
 	if (last != NULL && last->starts_at == at && last->online == online)
 		return last;
@@ -180,8 +179,9 @@ best_of(struct heat *heat)
 			const struct heat_cell *c = &heat->rows[i].cells[j];
 
 			if (c->booked < COLOUR_FROM ||
-			    (best != NULL && c->booked * best->offered <=
-				best->booked * c->offered))
+			    (best != NULL &&
+				c->booked * best->offered <=
+				    best->booked * c->offered))
 				continue;
 			best = c;
 			heat->best_weekday = heat->weekdays[j];

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#include "pages.h"	/* generated */
+#include "pages.h" /* generated */
 #include "web/form.h"
 #include "web/handlers.h"
 #include "web/sign_in.h"
@@ -26,8 +26,7 @@ struct counting {
 };
 
 static void choose_period(struct counting *, struct form *, int32_t today);
-static void usual_periods(struct arena *, int32_t today,
-    struct usage_page *);
+static void usual_periods(struct arena *, int32_t today, struct usage_page *);
 static void count(void *);
 static void counted(struct web *, struct request *, void *);
 static void fill(struct arena *, struct usage_page *);
@@ -88,9 +87,10 @@ usual_periods(struct arena *arena, int32_t today, struct usage_page *p)
 	p->periods[1] = (struct usage_period) {
 		T_usage_this_quarter,
 		when_print_day(arena, when_from_date(date.year, quarter, 1)),
-		when_print_day(arena, quarter == 10 ?
-			when_from_date(date.year + 1, 1, 1) - 1 :
-			when_from_date(date.year, quarter + 3, 1) - 1),
+		when_print_day(arena,
+		    quarter == 10
+			? when_from_date(date.year + 1, 1, 1) - 1
+			: when_from_date(date.year, quarter + 3, 1) - 1),
 	};
 	p->periods[2] = (struct usage_period) {
 		T_usage_last_month,
@@ -107,10 +107,11 @@ count(void *arg)
 	struct counting *c = arg;
 	struct desk d = web_desk(c->web, c->request);
 
-	d.db = db_open(arena_print(d.arena, "%s/hokend.db",
-	    c->web->config->var), DB_READ);
-	c->result = d.db == NULL ? -1 : usage_between(&d, c->from_day,
-	    c->until_day, &c->p.usage);
+	d.db = db_open(
+	    arena_print(d.arena, "%s/hokend.db", c->web->config->var), DB_READ);
+	c->result = d.db == NULL
+	    ? -1
+	    : usage_between(&d, c->from_day, c->until_day, &c->p.usage);
 	db_close(d.db);
 }
 
@@ -144,8 +145,8 @@ fill(struct arena *arena, struct usage_page *p)
 	p->use_rate = usage_percent(arena, usage_use_rate(&u->total));
 	p->no_show_rate = usage_percent(arena, usage_no_show_rate(&u->total));
 	if (u->lead.count > 0) {
-		p->median_days =
-		    arena_print(arena, "%.1f", u->lead.median_days);
+		p->median_days = arena_print(arena, "%.1f",
+		    u->lead.median_days);
 		p->within_48h = usage_percent(arena,
 		    (double)u->lead.within_48h / (double)u->lead.count);
 	}

@@ -136,8 +136,8 @@ reveal_done(struct web *web, struct request *request, void *arg)
 		VISIT_FULL };
 
 	if (r->door == DOOR_OPEN)
-		page_go(
-		    request, "/visit", visit_line(web, request->arena, visit));
+		page_go(request, "/visit",
+		    visit_line(web, request->arena, visit));
 	else if (guest_find(web, request, &guest))
 		show(web, request, &guest,
 		    r->door == DOOR_LOCKED ? T_manage_locked : T_visit_wrong,

@@ -96,8 +96,8 @@ web_unavailable(struct web *web, struct request *request)
 }
 
 void
-web_fault(
-    struct web *web, struct request *request, int status, const char *headers)
+web_fault(struct web *web, struct request *request, int status,
+    const char *headers)
 {
 	static const struct {
 		int status;
@@ -111,8 +111,8 @@ web_fault(
 	size_t i = 0;
 
 	if (status == 421 && !is_api(request)) {
-		page_error(
-		    web, request, status, T_route_host, T_route_host_what);
+		page_error(web, request, status, T_route_host,
+		    T_route_host_what);
 		return;
 	}
 	if (!is_api(request)) {

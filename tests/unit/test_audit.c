@@ -42,8 +42,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(
-		    who_did_what, test_desk_open, test_desk_close),
+		cmocka_unit_test_setup_teardown(who_did_what, test_desk_open,
+		    test_desk_close),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -50,8 +50,7 @@ holds_run_out(void **state)
 
 	assert_int_equal(booking_hold(d, slot, 0, "ja", &first), BOOKED);
 	assert_int_equal(first.held_until, d->now + 600);
-	assert_int_equal(booking_hold(d, slot, 0, "ja", &second),
-	    BOOKED_TAKEN);
+	assert_int_equal(booking_hold(d, slot, 0, "ja", &second), BOOKED_TAKEN);
 	assert_int_equal(booking_extend(d, first.id, &first), BOOKED);
 	assert_int_equal(first.held_until, d->now + 1200);
 	assert_int_equal(booking_extend(d, first.id, &first), BOOKED_STATE);
@@ -59,8 +58,7 @@ holds_run_out(void **state)
 	/* Ran out, still free: hers all the same. */
 	assert_int_equal(booking_confirm(d, first.id, &first), BOOKED);
 	assert_int_equal(booking_confirm(d, first.id, &first), BOOKED);
-	assert_int_equal(booking_hold(d, slot, 0, "ja", &second),
-	    BOOKED_TAKEN);
+	assert_int_equal(booking_hold(d, slot, 0, "ja", &second), BOOKED_TAKEN);
 }
 
 static void
@@ -87,8 +85,9 @@ hold_ends_with_the_notice(void **state)
 	struct booking b;
 
 	d->now = AT(0, 14) + 25 * 60;
-	assert_int_equal(booking_hold(d, room_slot(d, "health", 0, 15), 0,
-	    "ja", &b), BOOKED);
+	assert_int_equal(
+	    booking_hold(d, room_slot(d, "health", 0, 15), 0, "ja", &b),
+	    BOOKED);
 	assert_int_equal(b.held_until, AT(0, 14) + 30 * 60);
 }
 
@@ -115,8 +114,8 @@ contact_is_sealed(void **state)
 	struct booking b;
 	struct contact told;
 
-	assert_int_equal(booking_make(d, room_slot(d, "health", 1, 14),
-	    &yuki, &b), BOOKED);
+	assert_int_equal(
+	    booking_make(d, room_slot(d, "health", 1, 14), &yuki, &b), BOOKED);
 	assert_null(memmem(b.contact.data, b.contact.len, "yuki", 4));
 	assert_int_equal(booking_contact(d, &b, &told), 0);
 	assert_string_equal(told.name, yuki.name);
@@ -139,11 +138,11 @@ moving_swaps(void **state)
 	assert_int_equal(b.starts_at, AT(2, 13));
 	assert_int_equal(b.sequence, 1);
 	assert_int_equal(booking_make(d, was, &nobody, &other), BOOKED);
-	assert_int_equal(booking_move(d, other.id, next, &other),
-	    BOOKED_TAKEN);
+	assert_int_equal(booking_move(d, other.id, next, &other), BOOKED_TAKEN);
 	d->now = AT(2, 13);
-	assert_int_equal(booking_move(d, b.id, room_slot(d, "health", 3, 13),
-	    &b), BOOKED_PAST);
+	assert_int_equal(
+	    booking_move(d, b.id, room_slot(d, "health", 3, 13), &b),
+	    BOOKED_PAST);
 }
 
 static void
@@ -199,20 +198,21 @@ letters(void **state)
 	struct booking b;
 	int64_t next_at;
 
-	assert_int_equal(booking_make(d, room_slot(d, "health", 2, 14),
-	    &nobody, &b), BOOKED);
+	assert_int_equal(
+	    booking_make(d, room_slot(d, "health", 2, 14), &nobody, &b),
+	    BOOKED);
 	take(d, NULL);
-	assert_int_equal(booking_make(d, room_slot(d, "health", 2, 13),
-	    &yuki, &b), BOOKED);
+	assert_int_equal(
+	    booking_make(d, room_slot(d, "health", 2, 13), &yuki, &b), BOOKED);
 	take(d, "confirmation");
 	take(d, NULL);
 	assert_int_equal(outbox_next(d, &next_at), 0);
 	assert_int_equal(next_at, AT(1, 18));
-	assert_int_equal(booking_move(d, b.id, room_slot(d, "health", 3, 13),
-	    &b), BOOKED);
+	assert_int_equal(
+	    booking_move(d, b.id, room_slot(d, "health", 3, 13), &b), BOOKED);
 	take(d, "changed");
 	d->now = AT(1, 18);
-	take(d, NULL);	/* the reminder of the old time has died */
+	take(d, NULL); /* the reminder of the old time has died */
 	d->now = AT(2, 18);
 	take(d, "reminder");
 	assert_int_equal(booking_cancel(d, b.id, "guest", &b), BOOKED);
@@ -226,8 +226,8 @@ letters_too_late(void **state)
 	struct desk *d = room_desk(state);
 	struct booking b;
 
-	assert_int_equal(booking_make(d, room_slot(d, "health", 2, 13),
-	    &yuki, &b), BOOKED);
+	assert_int_equal(
+	    booking_make(d, room_slot(d, "health", 2, 13), &yuki, &b), BOOKED);
 	d->now = AT(2, 13) + 1;
 	take(d, NULL);
 }
@@ -268,7 +268,7 @@ figures(void **state)
 	assert_true(usage_no_show_rate(&u.total) == 0.5);
 }
 
-#define TEST(name) \
+#define TEST(name)                                                             \
 	cmocka_unit_test_setup_teardown(name, room_open, test_desk_close)
 
 int

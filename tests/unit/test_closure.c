@@ -50,15 +50,15 @@ test_scopes(void **state)
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		print_message("case %zu\n", i);
 		assert_int_equal(db_do(d->db, closure_prune, .now = 0), i > 0);
-		assert_int_equal(
-		    db_do(d->db, closure_put, .id = seal_id(),
-			.scope = cases[i].scope, .owner = cases[i].owner,
-			.starts_at = AT(1, cases[i].from_hour),
-			.ends_at = AT(1, cases[i].until_hour)),
+		assert_int_equal(db_do(d->db, closure_put, .id = seal_id(),
+				     .scope = cases[i].scope,
+				     .owner = cases[i].owner,
+				     .starts_at = AT(1, cases[i].from_hour),
+				     .ends_at = AT(1, cases[i].until_hour)),
 		    1);
-		assert_int_equal(
-		    closure_hits(closures(d, 0, 7), &session,
-			AT(1, cases[i].starts_hour), AT(1, cases[i].ends_hour)),
+		assert_int_equal(closure_hits(closures(d, 0, 7), &session,
+				     AT(1, cases[i].starts_hour),
+				     AT(1, cases[i].ends_hour)),
 		    cases[i].hit);
 	}
 }

@@ -246,8 +246,8 @@ test_given(void **)
 		&config),
 	    0);
 	assert_int_equal(config.port, 9000);
-	assert_string_equal(
-	    config.public_url, "https://yoyaku.example.jp/room");
+	assert_string_equal(config.public_url,
+	    "https://yoyaku.example.jp/room");
 	assert_string_equal(config.listen, "::1");
 	assert_string_equal(config.mail_name, "受付");
 }

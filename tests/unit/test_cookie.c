@@ -114,8 +114,8 @@ passes(struct web *web, const struct route *made, const char *made_with,
 {
 	struct incoming *page = browse(made, made_with);
 	struct incoming *post = browse(posted, posted_with);
-	bool ok = guard_ok(
-	    web, &post->request, guard_make(web, &page->request));
+	bool ok = guard_ok(web, &post->request,
+	    guard_make(web, &page->request));
 
 	ask_end(page);
 	ask_end(post);

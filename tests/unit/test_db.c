@@ -123,8 +123,8 @@ null_arguments_are_null(void **state)
 
 	/* NOT NULL columns refuse them: our mistake, no conflict. */
 	assert_int_equal(put(t->desk.db, 1, NULL), DB_FAULT);
-	assert_int_equal(
-	    db_do(t->desk.db, throttle_add, .window_at = 10), DB_FAULT);
+	assert_int_equal(db_do(t->desk.db, throttle_add, .window_at = 10),
+	    DB_FAULT);
 	assert_int_equal(put(t->desk.db, 1, ""), 1);
 	assert_false(db_doomed(t->desk.db));
 }
@@ -200,9 +200,9 @@ fields_must_fit_columns(void **state)
 
 	put(t->desk.db, 1, "休み");
 	for (size_t i = 0; i < 3; i++) {
-		assert_int_equal(
-		    db_all(t->desk.db, t->desk.arena, tables[i], &rows,
-			holiday_between, .from_day = 0, .until_day = 9),
+		assert_int_equal(db_all(t->desk.db, t->desk.arena, tables[i],
+				     &rows, holiday_between, .from_day = 0,
+				     .until_day = 9),
 		    DB_FAULT);
 		/* The next field table is matched afresh. */
 		assert_int_equal(days(&t->desk, &fine), 1);
@@ -220,9 +220,9 @@ numbers_must_fit_an_int(void **state)
 		DB_END };
 
 	put(t->desk.db, INT64_C(1) << 32, "休み");
-	assert_int_equal(
-	    db_one(t->desk.db, t->desk.arena, row, &small, holiday_between,
-		.from_day = 0, .until_day = INT64_C(1) << 33),
+	assert_int_equal(db_one(t->desk.db, t->desk.arena, row, &small,
+			     holiday_between, .from_day = 0,
+			     .until_day = INT64_C(1) << 33),
 	    DB_FAULT);
 }
 
@@ -282,8 +282,8 @@ a_newer_schema_is_refused(void **state)
 	db_close(t->desk.db);
 	engine = engine_open(t->path, DB_WRITE);
 	assert_int_equal(engine_version(engine), db_schema_version());
-	assert_int_equal(
-	    engine_set_version(engine, db_schema_version() + 1), 0);
+	assert_int_equal(engine_set_version(engine, db_schema_version() + 1),
+	    0);
 	assert_null(db_open(t->path, DB_READ));
 	engine_close(engine);
 	t->desk.db = db_open(t->path, DB_WRITE);

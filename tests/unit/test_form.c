@@ -155,8 +155,8 @@ test_checks(void **state)
 		assert_string_equal(entry[1].value, checks[i].n);
 		assert_int_equal(entry[0].error, checks[i].a_error);
 		assert_int_equal(entry[1].error, checks[i].n_error);
-		assert_int_equal(
-		    wrong, (checks[i].a_error != 0) + (checks[i].n_error != 0));
+		assert_int_equal(wrong,
+		    (checks[i].a_error != 0) + (checks[i].n_error != 0));
 		ask_end(in);
 	}
 }

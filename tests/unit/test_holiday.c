@@ -116,15 +116,15 @@ test_whole_years(void **state)
 		if (holiday_by_law(day) == NULL)
 			continue;
 		assert_true(found < all);
-		assert_string_equal(
-		    when_print_day(t->desk.arena, day), whole[found++]);
+		assert_string_equal(when_print_day(t->desk.arena, day),
+		    whole[found++]);
 	}
 	assert_int_equal(found, all);
 }
 
-static const struct policy policy = {
-	.closed_from = 1229, .closed_until = 103, .phone = ""
-};
+static const struct policy policy = { .closed_from = 1229,
+	.closed_until = 103,
+	.phone = "" };
 
 static void
 test_turn_of_year(void **state)
@@ -173,15 +173,15 @@ test_table_wins(void **state)
 	assert_int_equal(db_do(d->db, holiday_put, .day = to, .closed = 1,
 			     .name = "文化の日"),
 	    1);
-	assert_int_equal(
-	    holiday_closed_between(d, &policy, moved, to, closed), 0);
+	assert_int_equal(holiday_closed_between(d, &policy, moved, to, closed),
+	    0);
 	assert_false(closed[0]);
 	assert_false(closed[1]);
 	assert_true(closed[2]);
 	open.on_holidays = 1;
 	assert_int_equal(holiday_closed(d, &open, to), 0);
-	assert_int_equal(
-	    holiday_closed(d, &open, when_parse_day("2026-12-31")), 1);
+	assert_int_equal(holiday_closed(d, &open, when_parse_day("2026-12-31")),
+	    1);
 }
 
 static int
@@ -203,12 +203,12 @@ main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_names),
-		cmocka_unit_test_setup_teardown(
-		    test_whole_years, test_desk_open, test_desk_close),
-		cmocka_unit_test_setup_teardown(
-		    test_turn_of_year, test_desk_open, test_desk_close),
-		cmocka_unit_test_setup_teardown(
-		    test_table_wins, test_desk_open, test_desk_close),
+		cmocka_unit_test_setup_teardown(test_whole_years,
+		    test_desk_open, test_desk_close),
+		cmocka_unit_test_setup_teardown(test_turn_of_year,
+		    test_desk_open, test_desk_close),
+		cmocka_unit_test_setup_teardown(test_table_wins, test_desk_open,
+		    test_desk_close),
 	};
 
 	if (argc == 4 && strcmp(argv[1], "--print") == 0)

@@ -36,14 +36,14 @@ expand(const struct ical_rule *rule, const char *from, const char *until)
 {
 	struct buf buf;
 	int32_t *days;
-	int count = ical_expand(
-	    arena, rule, when_parse_day(from), when_parse_day(until), &days);
+	int count = ical_expand(arena, rule, when_parse_day(from),
+	    when_parse_day(until), &days);
 	const char *list;
 
 	buf_init(&buf, 100000);
 	for (int i = 0; i < count; i++)
-		buf_printf(
-		    &buf, "%s%s", i ? " " : "", when_print_day(arena, days[i]));
+		buf_printf(&buf, "%s%s", i ? " " : "",
+		    when_print_day(arena, days[i]));
 	list = count < 0 ? "fault" : buf_keep(&buf, arena);
 	buf_free(&buf);
 	return list;
@@ -131,8 +131,8 @@ test_span(void **)
 		.exdates = "" };
 	int32_t *days;
 
-	assert_string_equal(
-	    expand(&rule, "2024-08-01", "2024-08-01"), "2024-08-01");
+	assert_string_equal(expand(&rule, "2024-08-01", "2024-08-01"),
+	    "2024-08-01");
 	assert_string_equal(expand(&rule, "2024-08-02", "2024-08-01"), "");
 	assert_string_equal(expand(&rule, "2024-01-01", "2024-06-30"), "");
 	assert_string_equal(expand(&rule, "1000-01-01", "2024-06-30"), "fault");

@@ -11,8 +11,8 @@ find(struct desk *desk, const char *key, struct bytes request)
 {
 	const char *answer = NULL;
 	int status = 0;
-	enum repeated result = idempotency_find(
-	    desk, key, request, &status, &answer);
+	enum repeated result = idempotency_find(desk, key, request, &status,
+	    &answer);
 
 	if (result == REPEAT_SAME) {
 		assert_int_equal(status, 201);
@@ -24,8 +24,8 @@ find(struct desk *desk, const char *key, struct bytes request)
 static int
 keep(struct desk *desk, const char *key, struct bytes request)
 {
-	return idempotency_keep(
-	    desk, key, request, 201, "{\"passphrase\":\"canary-2b\"}");
+	return idempotency_keep(desk, key, request, 201,
+	    "{\"passphrase\":\"canary-2b\"}");
 }
 
 static void
@@ -71,8 +71,8 @@ nothing_stands_open(void **state)
 	size_t len;
 	FILE *file;
 
-	assert_int_equal(
-	    keep(&t->desk, "key-canary-9c", BODY("body-canary")), 0);
+	assert_int_equal(keep(&t->desk, "key-canary-9c", BODY("body-canary")),
+	    0);
 	db_checkpoint(t->desk.db);
 	test_path(t, path, sizeof(path), "room.db");
 	file = fopen(path, "r");

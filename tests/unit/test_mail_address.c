@@ -84,8 +84,8 @@ test_check(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(checks) / sizeof(checks[0]); i++) {
 		print_message("%s\n", checks[i].address);
-		assert_int_equal(
-		    mail_address_check(checks[i].address), checks[i].fault);
+		assert_int_equal(mail_address_check(checks[i].address),
+		    checks[i].fault);
 	}
 }
 
@@ -95,8 +95,8 @@ test_hint(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(hints) / sizeof(hints[0]); i++) {
 		print_message("%s\n", hints[i].address);
-		assert_int_equal(
-		    mail_address_hint(hints[i].address), hints[i].hint);
+		assert_int_equal(mail_address_hint(hints[i].address),
+		    hints[i].hint);
 	}
 }
 

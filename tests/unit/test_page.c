@@ -104,7 +104,8 @@ test_machine_time(void **state)
 static void
 test_symbols(void **state)
 {
-	static const char html[] = "<use href=\"#i-go\"/><a href=\"#main\">"
+	static const char html[] =
+	    "<use href=\"#i-go\"/><a href=\"#main\">"
 	    "<use href=\"#t-health\"/><use href=\"#i-go\"/>";
 	struct request request;
 	struct page page;

@@ -73,8 +73,8 @@ test_list(void **state)
 			assert_int_equal((unsigned char)at[0], 0xe3);
 			assert_in_range((unsigned char)at[1], 0x81, 0x82);
 			if ((unsigned char)at[1] == 0x82)
-				assert_in_range(
-				    (unsigned char)at[2], 0x80, 0x94);
+				assert_in_range((unsigned char)at[2], 0x80,
+				    0x94);
 			mora += strncmp(at, "ゃ", 3) != 0 &&
 			    strncmp(at, "ゅ", 3) != 0 &&
 			    strncmp(at, "ょ", 3) != 0;
@@ -175,12 +175,12 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_list),
 		cmocka_unit_test(test_spellings),
-		cmocka_unit_test_setup_teardown(
-		    test_printed, test_desk_open, test_desk_close),
-		cmocka_unit_test_setup_teardown(
-		    test_refused, test_desk_open, test_desk_close),
-		cmocka_unit_test_setup_teardown(
-		    test_spread, test_desk_open, test_desk_close),
+		cmocka_unit_test_setup_teardown(test_printed, test_desk_open,
+		    test_desk_close),
+		cmocka_unit_test_setup_teardown(test_refused, test_desk_open,
+		    test_desk_close),
+		cmocka_unit_test_setup_teardown(test_spread, test_desk_open,
+		    test_desk_close),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -61,12 +61,12 @@ test_addresses(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(addresses) / sizeof(*addresses); i++) {
 		struct address a;
-		bool read = address_read(
-		    addresses[i].text, strlen(addresses[i].text), &a);
+		bool read = address_read(addresses[i].text,
+		    strlen(addresses[i].text), &a);
 		assert_int_equal(read, addresses[i].printed != NULL);
 		if (read)
-			assert_string_equal(
-			    address_print(arena, &a), addresses[i].printed);
+			assert_string_equal(address_print(arena, &a),
+			    addresses[i].printed);
 	}
 	arena_free(arena);
 }
@@ -92,10 +92,10 @@ test_forwarded(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(forwarded) / sizeof(*forwarded); i++) {
-		struct address a = address_forwarded(
-		    forwarded[i].header, &proxy);
-		assert_string_equal(
-		    address_print(arena, &a), forwarded[i].peer);
+		struct address a = address_forwarded(forwarded[i].header,
+		    &proxy);
+		assert_string_equal(address_print(arena, &a),
+		    forwarded[i].peer);
 	}
 	arena_free(arena);
 }

@@ -27,9 +27,9 @@ static const struct {
 
 static const struct account staff = { .id = 1, .role = "staff" };
 static const struct account manager = { .id = 2, .role = "manager" };
-static const struct account advisor = {
-	.id = 3, .role = "advisor", .advisor = 7
-};
+static const struct account advisor = { .id = 3,
+	.role = "advisor",
+	.advisor = 7 };
 
 static void
 each_role_has_its_rights(void **state)
@@ -53,12 +53,12 @@ advisors_reach_their_own(void **state)
 	(void)state;
 	nobodys.advisor = 0;
 	for (enum right right = 0; right < RIGHTS; right++) {
-		assert_int_equal(
-		    may_about(&advisor, right, 7), may(&advisor, right));
+		assert_int_equal(may_about(&advisor, right, 7),
+		    may(&advisor, right));
 		assert_false(may_about(&advisor, right, 8));
 		assert_false(may_about(&nobodys, right, 0));
-		assert_int_equal(
-		    may_about(&staff, right, 7), may(&staff, right));
+		assert_int_equal(may_about(&staff, right, 7),
+		    may(&staff, right));
 	}
 }
 

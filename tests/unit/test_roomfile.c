@@ -143,8 +143,8 @@ frames(struct desk *d, const char *from, const char *until, int *days)
 			int32_t day = when_day(starts_at);
 			int md = when_date(day).month * 100 +
 			    when_date(day).mday;
-			if (closure_hits(
-				closures, &list[i], starts_at, ends_at))
+			if (closure_hits(closures, &list[i], starts_at,
+				ends_at))
 				continue;
 			assert_null(holiday_by_law(day));
 			assert_true(md > 103 && md < 1229);

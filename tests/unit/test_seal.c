@@ -109,10 +109,10 @@ test_box(void **)
 		"yuki@example.jp" };
 
 	for (size_t i = 0; i < COUNT(plains); i++) {
-		struct bytes box = seal_box(
-		    keys, arena, "booking", 7, "contact", bytes_of(plains[i]));
-		struct bytes again = seal_box(
-		    keys, arena, "booking", 7, "contact", bytes_of(plains[i]));
+		struct bytes box = seal_box(keys, arena, "booking", 7,
+		    "contact", bytes_of(plains[i]));
+		struct bytes again = seal_box(keys, arena, "booking", 7,
+		    "contact", bytes_of(plains[i]));
 		struct bytes plain;
 
 		assert_int_equal(box.len, strlen(plains[i]) + 41);
@@ -141,22 +141,22 @@ test_moved_box(void **)
 		{ "bookingc", 7, "ontact" },
 		{ "booking", 7 << 8, "contact" },
 	};
-	struct bytes box = seal_box(
-	    keys, arena, "booking", 7, "contact", bytes_of("佐藤"));
+	struct bytes box = seal_box(keys, arena, "booking", 7, "contact",
+	    bytes_of("佐藤"));
 	struct bytes plain;
 
 	for (size_t i = 0; i < COUNT(elsewhere); i++)
-		assert_int_equal(
-		    seal_open(keys, arena, elsewhere[i].table, elsewhere[i].row,
-			elsewhere[i].column, box, &plain),
+		assert_int_equal(seal_open(keys, arena, elsewhere[i].table,
+				     elsewhere[i].row, elsewhere[i].column, box,
+				     &plain),
 		    -1);
 }
 
 static void
 test_damaged_box(void **)
 {
-	struct bytes box = seal_box(
-	    keys, arena, "booking", 7, "contact", bytes_of("佐藤"));
+	struct bytes box = seal_box(keys, arena, "booking", 7, "contact",
+	    bytes_of("佐藤"));
 	struct bytes plain;
 
 	for (size_t bit = 0; bit < box.len * 8; bit++) {
@@ -191,8 +191,8 @@ test_rotation(void **)
 	assert_int_equal(seal_open(other, arena, "t", 1, "c", box, &plain), -1);
 	newer = seal_box(both, arena, "t", 1, "c", bytes_of("x"));
 	assert_int_equal(*(const char *)newer.data, 2);
-	assert_int_equal(
-	    seal_open(keys, arena, "t", 1, "c", newer, &plain), -1);
+	assert_int_equal(seal_open(keys, arena, "t", 1, "c", newer, &plain),
+	    -1);
 	assert_true(seal_token_is(both, SEAL_FEED, token, 1));
 	assert_false(seal_token_is(other, SEAL_FEED, token, 1));
 	keys_close(both);
@@ -206,10 +206,10 @@ test_digest(void **)
 
 	for (int i = 0; i < SEAL_PURPOSES; i++)
 		for (int k = 0; k < SEAL_PURPOSES; k++) {
-			seal_digest(
-			    keys, (enum seal_purpose)i, bytes_of("x"), a, 32);
-			seal_digest(
-			    keys, (enum seal_purpose)k, bytes_of("x"), b, 32);
+			seal_digest(keys, (enum seal_purpose)i, bytes_of("x"),
+			    a, 32);
+			seal_digest(keys, (enum seal_purpose)k, bytes_of("x"),
+			    b, 32);
 			assert_int_equal(seal_equal(a, b, 32), i == k);
 		}
 	seal_digest(keys, SEAL_PEER, bytes_of("y"), a, 16);
@@ -251,8 +251,8 @@ test_wrap(void **)
 {
 	struct bytes none = { NULL, 0 };
 	char *wrapped = seal_wrap(keys, arena, SEAL_COOKIE, none, "hold=7");
-	char *keyed = seal_wrap(
-	    keys, arena, SEAL_IDEMPOTENCY, bytes_of("key"), "答え");
+	char *keyed = seal_wrap(keys, arena, SEAL_IDEMPOTENCY, bytes_of("key"),
+	    "答え");
 
 	assert_string_equal(
 	    seal_unwrap(keys, arena, SEAL_COOKIE, none, wrapped), "hold=7");

@@ -63,8 +63,8 @@ test_list(void **state)
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		print_message("case %zu\n", i);
-		assert_int_equal(
-		    session_list(d, &cases[i].filter, &list), cases[i].count);
+		assert_int_equal(session_list(d, &cases[i].filter, &list),
+		    cases[i].count);
 	}
 	assert_int_equal(session_list(d, &cases[0].filter, &list), 3);
 	assert_string_equal(list[2].theme_code, "health");
@@ -104,9 +104,9 @@ test_record(void **state)
 	assert_int_equal(session_record(d), 0);
 	assert_int_equal(session_next(d, &at), 0);
 	assert_true(at == AT(0, 13));
-	assert_int_equal(
-	    db_do(d->db, closure_put, .id = 9, .scope = "room", .owner = 1,
-		.starts_at = AT(0, 15), .ends_at = AT(0, 16)),
+	assert_int_equal(db_do(d->db, closure_put, .id = 9, .scope = "room",
+			     .owner = 1, .starts_at = AT(0, 15),
+			     .ends_at = AT(0, 16)),
 	    1);
 	d->now = AT(0, 13);
 	assert_int_equal(session_record(d), 2);
@@ -135,8 +135,8 @@ test_record_many(void **state)
 
 	d->now = AT(38, 9);
 	assert_int_equal(session_record(d), 3 * 38);
-	assert_int_equal(
-	    query(t, "SELECT count(DISTINCT day) FROM offered"), 37);
+	assert_int_equal(query(t, "SELECT count(DISTINCT day) FROM offered"),
+	    37);
 	assert_int_equal(query(t, "SELECT count(*) FROM offered"), 37 * 8);
 	assert_int_equal(
 	    query(t, "SELECT count(*) FROM offered WHERE day = 20654"), 0);

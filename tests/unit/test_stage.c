@@ -41,10 +41,10 @@ test_stage(void **state)
 			.held_until = cases[i].held_until,
 		};
 
-		print_message(
-		    "%s at %lld\n", cases[i].state, (long long)cases[i].now);
-		assert_int_equal(
-		    booking_stage(&b, cases[i].now), cases[i].stage);
+		print_message("%s at %lld\n", cases[i].state,
+		    (long long)cases[i].now);
+		assert_int_equal(booking_stage(&b, cases[i].now),
+		    cases[i].stage);
 	}
 }
 

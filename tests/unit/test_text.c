@@ -88,8 +88,8 @@ test_forms(void **)
 	assert_string_equal(text_nfkc(arena, "か\xe3\x82\x99"), "が");
 	assert_string_equal(text_digits(arena, "４８２７ー1935"), "48271935");
 	assert_string_equal(text_digits(arena, "予約 ①２ ٣"), "12");
-	assert_string_equal(
-	    text_trim(arena, " 　\t佐藤　はな\xc2\xa0\n"), "佐藤　はな");
+	assert_string_equal(text_trim(arena, " 　\t佐藤　はな\xc2\xa0\n"),
+	    "佐藤　はな");
 	assert_string_equal(text_trim(arena, " 　 "), "");
 	assert_string_equal(text_trim(arena, ""), "");
 	assert_string_equal(text_trim(arena, "あ"), "あ");
@@ -126,8 +126,8 @@ test_percent(void **)
 	}
 	assert_null(text_unpercent(arena, "a\0b", 3, false));
 	assert_string_equal(text_unpercent(arena, "abc", 2, false), "ab");
-	assert_string_equal(
-	    text_percent(arena, "aZ9-._~ /あ%"), "aZ9-._~%20%2F%E3%81%82%25");
+	assert_string_equal(text_percent(arena, "aZ9-._~ /あ%"),
+	    "aZ9-._~%20%2F%E3%81%82%25");
 }
 
 /* RFC 4648 section 10. */

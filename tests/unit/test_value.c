@@ -31,8 +31,8 @@ test_print(void **)
 	struct raw raw = { "<b>" };
 	unsigned char small = 200;
 
-	assert_prints(
-	    VALUE(text), true, "&lt;a href=&quot;x&quot;&gt;&#39;&amp;amp;あ");
+	assert_prints(VALUE(text), true,
+	    "&lt;a href=&quot;x&quot;&gt;&#39;&amp;amp;あ");
 	assert_prints(VALUE(text), false, text);
 	assert_prints(VALUE((const char *)NULL), true, "");
 	assert_prints(VALUE(""), true, "");

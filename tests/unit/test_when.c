@@ -109,8 +109,8 @@ test_local(void **)
 	for (int32_t d = day; d < day + 800; d++)
 		for (int minute = 0; minute < 1440; minute += 15) {
 			assert_int_equal(when_day(when_at(d, minute)), d);
-			assert_int_equal(
-			    when_minute(when_at(d, minute)), minute);
+			assert_int_equal(when_minute(when_at(d, minute)),
+			    minute);
 		}
 }
 
@@ -180,11 +180,11 @@ test_zones(void **)
 			fail_msg("accepted: %s", bad[i]);
 	assert_string_equal(when_zone_name(), "Asia/Tokyo");
 	assert_int_equal(when_zone("America/St_Johns"), 0);
-	assert_string_equal(
-	    when_print(arena, 1782882000), "2026-07-01T02:30:00-02:30");
+	assert_string_equal(when_print(arena, 1782882000),
+	    "2026-07-01T02:30:00-02:30");
 	assert_int_equal(when_zone("Europe/Berlin"), 0);
-	assert_int_equal(
-	    when_at(when_parse_day("2026-07-01"), 420), 1782882000);
+	assert_int_equal(when_at(when_parse_day("2026-07-01"), 420),
+	    1782882000);
 	assert_int_equal(when_at(when_parse_day("2026-01-01"), 60),
 	    when_parse("2026-01-01T00:00:00Z"));
 	assert_int_equal(when_zone("Asia/Tokyo"), 0);

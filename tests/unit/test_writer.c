@@ -189,8 +189,8 @@ more_than_a_group_keeps_its_order(void **state)
 	}
 	as_one_group(writer, errands, COUNT);
 	for (int i = 0; i < COUNT; i++)
-		assert_int_equal(
-		    errands[i].written, i % 2 == 0 ? WRITTEN : REFUSED);
+		assert_int_equal(errands[i].written,
+		    i % 2 == 0 ? WRITTEN : REFUSED);
 	assert_true(writer_generation(writer) >= 4);
 	writer_stop(writer);
 	assert_int_equal(accounts(t), COUNT / 2 + 1);
