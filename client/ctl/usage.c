@@ -4,10 +4,10 @@
 #define COLUMNS 11
 #define FIGURES_RIGHT (((1U << COLUMNS) - 1) & ~1U)
 
-static void
-rows_of(struct ctl *, struct table *, const json_t *answer, const char *side);
-static void
-row(struct ctl *, struct table *, const char *name, const json_t *figures);
+static void rows_of(struct ctl *, struct table *, const json_t *answer,
+    const char *side);
+static void row(struct ctl *, struct table *, const char *name,
+    const json_t *figures);
 static const char *count(struct ctl *, const json_t *figures, const char *name);
 static const char *rate(struct ctl *, const json_t *figures, const char *name);
 

@@ -65,10 +65,10 @@ static int least(const struct conf_option *);
 static int most(const struct conf_option *);
 static bool parse_number(const char *, const struct conf_option *, int *);
 static bool parse_switch(const char *, int *);
-static const struct conf_option *
-option_named(const struct conf_section *, const char *name);
-static const struct value *
-value_of(const struct conf *, const char *name, enum conf_kind);
+static const struct conf_option *option_named(const struct conf_section *,
+    const char *name);
+static const struct value *value_of(const struct conf *, const char *name,
+    enum conf_kind);
 
 const struct conf *
 conf_parse(struct arena *arena, const char *text,

@@ -15,8 +15,8 @@
 #define FILE_MAX 65536
 
 static int read_file(struct arena *, const char *path, const char **text);
-static bool
-check_texts(struct arena *, const struct conf *, struct conf_error *);
+static bool check_texts(struct arena *, const struct conf *,
+    struct conf_error *);
 static void fill(struct config *, const struct conf *);
 static bool filled(const char *);
 static bool address(const char *);

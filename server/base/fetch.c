@@ -6,8 +6,8 @@
 
 #include "base/log.h"
 
-static CURL *
-prepare(const struct fetch *, struct curl_slist *headers, struct buf *body);
+static CURL *prepare(const struct fetch *, struct curl_slist *headers,
+    struct buf *body);
 static struct curl_slist *header_list(const struct fetch *);
 static size_t take(char *data, size_t size, size_t count, void *body);
 static enum fetch_result result_of(CURLcode);

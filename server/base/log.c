@@ -11,8 +11,8 @@
 
 #define LINE_MAX_BYTES 1024
 
-static void
-log_line(const char *level, const char *what, const char *fmt, va_list args);
+static void log_line(const char *level, const char *what, const char *fmt,
+    va_list args);
 
 void
 log_event(const char *what, const char *fmt, ...)

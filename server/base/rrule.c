@@ -36,8 +36,8 @@ static bool take_months(struct rrule *, char *value);
 static bool take_positions(struct rrule *, char *value);
 static bool take_week_start(struct rrule *, char *value);
 static bool take_numbers(char *value, int least, int most, int *lowest);
-static bool
-take_part(struct rrule *, const char *part, size_t len, const char **why);
+static bool take_part(struct rrule *, const char *part, size_t len,
+    const char **why);
 static const char *at_odds(const struct rrule *);
 static bool number(const char *s, int least, int most, int *n);
 static int weekday(const char *s);

@@ -41,8 +41,8 @@ static const struct {
 
 static const char *type_of(const char *path);
 static void pack(struct asset *, const char *dir);
-static void
-write_header(const char *dir, const struct asset *, size_t, const char *hash);
+static void write_header(const char *dir, const struct asset *, size_t,
+    const char *hash);
 static void write_table(const char *dir, const struct asset *, size_t);
 static void write_assembler(const char *dir, const struct asset *, size_t);
 

@@ -6,8 +6,8 @@
 
 #include "base/text.h"
 
-static const char *
-header(struct arena *, const char *message, const char *name);
+static const char *header(struct arena *, const char *message,
+    const char *name);
 static const char *unfold(struct arena *, const char *value);
 static const char *decode_words(struct arena *, const char *value);
 static const char *part(struct arena *, const char *message, const char *type);

@@ -25,14 +25,14 @@ static enum booked booked_of_slot(enum slot_state);
 static enum booked booked_of_claim(enum claim_result);
 static enum booked changed(int rows);
 static enum booked reread(struct desk *, int64_t id, struct booking *);
-static int64_t
-hold_end(const struct policy *, int64_t from_at, int64_t starts_at);
+static int64_t hold_end(const struct policy *, int64_t from_at,
+    int64_t starts_at);
 static enum booked hold_row(struct desk *, const struct slot *, int64_t id,
     int64_t booth, int64_t held_until, const char *lang);
-static enum booked
-reclaim(struct desk *, const struct booking *, int64_t *booth);
-static struct bytes
-contact_box(struct desk *, int64_t id, const struct contact *);
+static enum booked reclaim(struct desk *, const struct booking *,
+    int64_t *booth);
+static struct bytes contact_box(struct desk *, int64_t id,
+    const struct contact *);
 static struct bytes mail_index(struct desk *, const char *mail);
 
 enum booked

@@ -11,8 +11,8 @@
 
 #define NAME_MAX_CHARS 40
 
-static bool
-read_rule(struct draft_reading *, const struct conf *, struct opening *);
+static bool read_rule(struct draft_reading *, const struct conf *,
+    struct opening *);
 static bool read_days(struct draft_reading *, const struct conf *,
     const char *option, const char **days);
 

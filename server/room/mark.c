@@ -13,8 +13,8 @@ struct mark {
 static const struct db_field mark_row[] = { DB_FIELD(struct mark, value),
 	DB_END };
 
-static int
-settle(struct desk *, const char *name, const char *value, const char **found);
+static int settle(struct desk *, const char *name, const char *value,
+    const char **found);
 
 const char *
 mark_get(struct desk *d, const char *name)

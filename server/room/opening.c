@@ -56,8 +56,8 @@ static int expand(struct desk *, const struct opening *, int32_t until_day);
 static int days_ahead(struct desk *, const struct opening *, int32_t until_day,
     int32_t **days);
 static int add(struct desk *, const struct opening *, int32_t day);
-static int
-bring_in_line(struct desk *, const struct opening *, const struct made *);
+static int bring_in_line(struct desk *, const struct opening *,
+    const struct made *);
 static int take_back(struct desk *, const struct made *);
 static int look_after_bookings(struct desk *);
 

@@ -35,8 +35,8 @@ static int load_openings(struct loading *);
 static int load_closures(struct loading *);
 static int load_closure(struct loading *, const struct draft_closure *);
 static int load_holidays(struct loading *);
-static int
-load_words(struct loading *, int64_t owner, const struct draft_words *);
+static int load_words(struct loading *, int64_t owner,
+    const struct draft_words *);
 static bool same(const struct policy *, const struct policy *);
 static bool named(const void *list, size_t size, int count, const char *code);
 

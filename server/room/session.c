@@ -26,8 +26,8 @@ static const struct db_field session_row[] = {
 };
 
 static int record_batch(struct desk *, const struct policy *);
-static int
-record(struct desk *, const struct closures *, const struct session *);
+static int record(struct desk *, const struct closures *,
+    const struct session *);
 static int offer(struct desk *, const struct session *, int64_t starts_at,
     int64_t ends_at);
 

@@ -50,8 +50,8 @@ struct side {
 static double rate(int64_t part, int64_t whole);
 static void add_cell(struct desk *, struct usage *, struct side sides[4],
     const struct cell *);
-static struct usage_row *
-add_to(struct side *, const char *key, int order, const struct cell *);
+static struct usage_row *add_to(struct side *, const char *key, int order,
+    const struct cell *);
 static void add_counts(struct usage_row *, const struct cell *);
 static void add_hour(struct usage *, const struct cell *);
 static int leads(struct desk *, struct usage *);

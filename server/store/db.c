@@ -30,8 +30,8 @@ static int ready(struct db *, enum db_statement);
 static int start(struct db *, enum db_statement, const void *args);
 static int finish(struct db *, enum db_statement, int result);
 static int match(struct slot *, enum db_statement, const struct db_field *);
-static int
-fill(const struct slot *, enum db_statement, struct arena *, void *row);
+static int fill(const struct slot *, enum db_statement, struct arena *,
+    void *row);
 
 struct db *
 db_open(const char *path, enum db_use use)

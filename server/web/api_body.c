@@ -14,10 +14,10 @@ static json_t *body_parse(struct request *, enum lang);
 static bool is_json(const char *type);
 static enum text member_text(struct request *, const struct member *,
     const json_t *value, const char **out);
-static enum text
-member_fault(struct arena *, const struct member *, const char **value);
-static json_t *
-body_strangers(json_t *body, const struct member *, size_t count, enum lang);
+static enum text member_fault(struct arena *, const struct member *,
+    const char **value);
+static json_t *body_strangers(json_t *body, const struct member *, size_t count,
+    enum lang);
 static bool errors_sent(struct request *, enum lang, json_t *errors);
 static int32_t span_day(const struct form *, const char *name, int32_t other,
     json_t *errors, enum lang);

@@ -27,8 +27,8 @@ struct saving {
 	enum booked result;
 };
 
-static void
-contact_read(struct request *, const struct form *, struct contact_page *);
+static void contact_read(struct request *, const struct form *,
+    struct contact_page *);
 static enum text mail_error(const char *mail);
 static void contact_send(struct web *, struct request *, const struct guest *,
     struct contact_page *, int status);

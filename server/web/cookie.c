@@ -19,15 +19,15 @@
 #define STAMP_MINUTES (12 * 60)
 #define STAMP_BYTES 16
 
-static const char *
-wire_name(const struct web *, struct arena *, const char *name);
+static const char *wire_name(const struct web *, struct arena *,
+    const char *name);
 static bool is_tls(const struct web *);
 static struct bytes visit_context(void);
 static bool from_elsewhere(const struct web *, const struct request *);
 static bool is_origin(const char *origin, const char *url);
 static bool is_loopback_origin(const char *origin, const char *host);
-static char *
-stamp(const struct web *, struct arena *, int64_t minute, const char *subject);
+static char *stamp(const struct web *, struct arena *, int64_t minute,
+    const char *subject);
 static const char *subject_of(struct web *, const struct request *);
 static enum guarded guard_of(const struct request *);
 static bool same(const char *, const char *);

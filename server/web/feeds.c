@@ -19,8 +19,8 @@
 static enum lang feed_lang(struct request *);
 static char *feed_etag(struct web *, struct request *, const char *ics);
 static char *http_date(struct arena *, int64_t at);
-static bool
-unchanged(const struct request *, const char *etag, const char *modified);
+static bool unchanged(const struct request *, const char *etag,
+    const char *modified);
 static int fill(struct page *, const struct account *, struct feeds_page *);
 
 void

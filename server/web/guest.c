@@ -10,8 +10,8 @@
 
 static bool guest_known(struct web *, struct request *, struct guest *);
 static enum text offer_text(enum booked);
-static int
-near_slots(struct desk *, const char *id, int64_t theme, struct slot **);
+static int near_slots(struct desk *, const char *id, int64_t theme,
+    struct slot **);
 static int only_theme(struct slot *, size_t count, int64_t theme);
 
 bool

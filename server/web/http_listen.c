@@ -37,8 +37,8 @@ struct listeners {
 
 static int start(struct listeners *, int fd, const struct sockaddr *, socklen_t,
     const char *name);
-static socklen_t
-address_fill(const char *address, int port, struct sockaddr_storage *);
+static socklen_t address_fill(const char *address, int port,
+    struct sockaddr_storage *);
 static int port_of(int fd);
 static void on_accept(struct evconnlistener *, evutil_socket_t,
     struct sockaddr *, int, void *);

@@ -25,8 +25,8 @@ static void show_list(struct web *, struct request *, struct guest *,
     const struct form *query);
 static void drop_frame(struct slot_days *, const char *id);
 static const char *present_slot(struct request *, const struct booking *);
-static void
-show_check(struct web *, struct request *, struct guest *, const char *slot);
+static void show_check(struct web *, struct request *, struct guest *,
+    const char *slot);
 static enum booked refusal(enum slot_state);
 static void offer(struct web *, struct request *, const struct guest *,
     enum booked why, const char *slot);

@@ -29,8 +29,8 @@ static bool who(struct web *, struct request *, struct account *);
 static bool is_wrong(const struct password_page *);
 static void check(struct choice *);
 static enum text new_error(enum password);
-static void
-show(struct web *, struct request *, const struct password_page *, int status);
+static void show(struct web *, struct request *, const struct password_page *,
+    int status);
 static web_run knock_run, change_run;
 static web_done knock_done, hash_done, change_done;
 static void hash_run(void *);

@@ -21,8 +21,8 @@ struct entrance {
 	char *token;
 };
 
-static void
-show(struct web *, struct request *, struct sign_in_page, int status);
+static void show(struct web *, struct request *, struct sign_in_page,
+    int status);
 static web_run knock_run, enter_run, leave_run;
 static web_done knock_done, check_done, enter_done, leave_done;
 static void check_run(void *);

@@ -6,8 +6,8 @@
 
 #include "web/slots.h"
 
-static struct slot_day *
-day_of(struct page *, struct slot_days *, const struct slot *);
+static struct slot_day *day_of(struct page *, struct slot_days *,
+    const struct slot *);
 static void add_row(struct page *, const struct slots_use *, struct slot_day *,
     const struct slot *);
 static bool alike(const struct slot_row *, const struct slot *);

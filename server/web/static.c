@@ -16,8 +16,8 @@ static const struct asset *asset_find(const char *path);
 static const char *name_of(const char *path);
 static const char *etag_of(struct arena *, const struct asset *, bool packed);
 static bool etag_known(const struct request *, const char *etag);
-static void
-send_text(struct request *, int status, const char *text, const char *headers);
+static void send_text(struct request *, int status, const char *text,
+    const char *headers);
 
 void
 static_get(struct web *web, struct request *request)

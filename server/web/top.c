@@ -21,8 +21,8 @@ static int add_card(struct page *, const struct policy *, const struct theme *,
 static const char *look_of(const char *code);
 static int fill_visits(struct page *, const struct policy *, struct top_page *);
 static void add_visit(struct page *, const struct session *, struct top_page *);
-static bool
-takes_place(struct page *, const struct closures *, const struct session *);
+static bool takes_place(struct page *, const struct closures *,
+    const struct session *);
 
 void
 top_show(struct web *web, struct request *request)

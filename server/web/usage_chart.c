@@ -15,8 +15,8 @@
 
 static struct heat_cell cell(struct arena *, int64_t offered, int64_t booked);
 static const char *level(int64_t offered, int64_t booked);
-static struct heat_row *
-row_for(struct heat *, const struct usage_hour *, int32_t day);
+static struct heat_row *row_for(struct heat *, const struct usage_hour *,
+    int32_t day);
 static size_t column_of(const struct heat *, int weekday);
 static void finish_cells(struct arena *, struct heat_cell *, size_t count);
 static void best_of(struct heat *);
