@@ -47,6 +47,7 @@ static struct icaltimetype utc(int64_t at);
 static struct icaltimetype moment(int64_t at, bool fixed);
 static bool zone_is_fixed(void);
 static int offset_s(int64_t at);
+static const char *zone_letters(void);
 static const char *clean(struct arena *, const char *, bool lines);
 static const char *mailto(struct arena *, const char *address);
 
@@ -259,7 +260,7 @@ time_zone(void)
 	add(standard, icalproperty_new_dtstart(since));
 	add(standard, icalproperty_new_tzoffsetfrom(offset));
 	add(standard, icalproperty_new_tzoffsetto(offset));
-	add(standard, icalproperty_new_tzname(tzname[0]));
+	add(standard, icalproperty_new_tzname(zone_letters()));
 	icalcomponent_add_component(zone, standard);
 	return zone;
 }
@@ -388,6 +389,18 @@ zone_is_fixed(void)
 				return false;
 		}
 	return true;
+}
+
+/* "JST".  Not tzname[]: while another thread converts a time, glibc empties
+ * and refills it. */
+static const char *
+zone_letters(void)
+{
+	time_t since = 0;
+	struct tm tm;
+
+	localtime_r(&since, &tm);
+	return tm.tm_zone;
 }
 
 /* East of Greenwich. */

@@ -1,5 +1,7 @@
 /* Rules and calendars. */
+#include <pthread.h>
 #include <setjmp.h>
+#include <stdatomic.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -424,6 +426,39 @@ test_summer_time(void **)
 	assert_non_null(strstr(calendar, "\r\nDTSTART:20260701T050000Z\r\n"));
 }
 
+/* In the summer time of 1948, whose letters glibc looks up first. */
+static void *
+convert_times(void *stop)
+{
+	const time_t at = -680400000;
+	struct tm tm;
+
+	while (!atomic_load((atomic_bool *)stop))
+		localtime_r(&at, &tm);
+	return NULL;
+}
+
+/* Letters are written on one thread while others tell the time. */
+static void
+test_beside_other_threads(void **)
+{
+	struct ical_event event = visit();
+	atomic_bool stop = false;
+	pthread_t other;
+
+	assert_int_equal(pthread_create(&other, NULL, convert_times, &stop), 0);
+	for (int i = 0; i < 2000; i++) {
+		struct arena *own = arena_new();
+
+		assert_non_null(
+		    strstr(ical_calendar(own, ICAL_NONE, NULL, &event, 1),
+			"\r\nTZNAME:JST\r\n"));
+		arena_free(own);
+	}
+	atomic_store(&stop, true);
+	pthread_join(other, NULL);
+}
+
 int
 main(void)
 {
@@ -439,6 +474,7 @@ main(void)
 		cmocka_unit_test(test_folding),
 		cmocka_unit_test(test_injection),
 		cmocka_unit_test(test_summer_time),
+		cmocka_unit_test(test_beside_other_threads),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
