@@ -251,8 +251,9 @@ frame_wanted(const struct slot_filter *filter, const struct slot *slot)
 static bool
 frame_of(const struct session *session, int64_t starts_at)
 {
+	/* Any number may come here: nothing is added to it. */
 	return starts_at >= session->starts_at &&
-	    starts_at + frame_s(session) <= session->ends_at &&
+	    starts_at <= session->ends_at - frame_s(session) &&
 	    (starts_at - session->starts_at) % step_s(session) == 0;
 }
 

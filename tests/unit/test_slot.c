@@ -103,6 +103,9 @@ what_may_be_said_of_an_id(void **state)
 		{ "-", SLOT_UNKNOWN },
 		{ "1-1", SLOT_UNKNOWN },
 		{ "99999999999999999999-1782968400", SLOT_UNKNOWN },
+		{ arena_print(d->arena, "%s-%lld", session,
+		    (long long)(INT64_MAX - (INT64_MAX - AT(1, 13)) % 3600)),
+		    SLOT_UNKNOWN },
 		{ " 1-1782968400", SLOT_UNKNOWN },
 	};
 
