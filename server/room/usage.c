@@ -4,6 +4,7 @@
  */
 #include "room/usage.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -54,6 +55,7 @@ static struct usage_row *add_to(struct side *, const char *key, int order,
     const struct cell *);
 static void add_counts(struct usage_row *, const struct cell *);
 static void add_hour(struct usage *, const struct cell *);
+static bool is_hour(const struct usage_hour *, const struct cell *);
 static int leads(struct desk *, struct usage *);
 
 double
@@ -190,22 +192,24 @@ add_counts(struct usage_row *row, const struct cell *cell)
 static void
 add_hour(struct usage *usage, const struct cell *cell)
 {
-	struct usage_hour *last = usage->hour_count == 0
-	    ? NULL
-	    : &usage->hours[usage->hour_count - 1];
+	struct usage_hour *hour = &usage->hours[usage->hour_count];
 
-	if (last == NULL || last->minute != cell->minute ||
-	    last->weekday != cell->weekday ||
-	    strcmp(last->channel, cell->channel) != 0) {
-		last = &usage->hours[usage->hour_count++];
-		*last = (struct usage_hour) {
-			.minute = cell->minute,
-			.weekday = cell->weekday,
-			.channel = cell->channel,
-		};
-	}
-	last->offered += cell->offered;
-	last->booked += cell->booked;
+	if (usage->hour_count > 0 && is_hour(hour - 1, cell))
+		hour--;
+	else
+		usage->hour_count++;
+	hour->minute = cell->minute;
+	hour->weekday = cell->weekday;
+	hour->channel = cell->channel;
+	hour->offered += cell->offered;
+	hour->booked += cell->booked;
+}
+
+static bool
+is_hour(const struct usage_hour *hour, const struct cell *cell)
+{
+	return hour->minute == cell->minute && hour->weekday == cell->weekday &&
+	    strcmp(hour->channel, cell->channel) == 0;
 }
 
 static int

@@ -141,14 +141,14 @@ row_for(struct heat *heat, const struct usage_hour *hour, int32_t day)
 {
 	bool online = strcmp(hour->channel, CHANNEL_ONLINE) == 0;
 	int64_t at = when_at(day, hour->minute);
-	struct heat_row *last = heat->count == 0 ? NULL
-						 : &heat->rows[heat->count - 1];
+	struct heat_row *row = &heat->rows[heat->count];
 
-	if (last != NULL && last->starts_at == at && last->online == online)
-		return last;
-	last = &heat->rows[heat->count++];
-	*last = (struct heat_row) { .starts_at = at, .online = online };
-	return last;
+	if (heat->count > 0 && row[-1].starts_at == at &&
+	    row[-1].online == online)
+		return row - 1;
+	heat->count++;
+	*row = (struct heat_row) { .starts_at = at, .online = online };
+	return row;
 }
 
 static size_t
