@@ -19,10 +19,12 @@
 #include "base/text.h"
 #include "begin.h"
 #include "rounds.h"
+#include "web/cache.h"
 
 #define WRITER_QUEUE 2000 /* a tenth of a second of bookings */
 #define CREW_THREADS 2
 #define CREW_QUEUE 256
+#define CACHE_BYTES ((size_t)32 << 20)
 #define DRAIN_MS 100
 #define DRAIN_TRIES 200
 
@@ -207,6 +209,7 @@ open_house(struct house *house)
 	web->read = db_open(path, DB_READ);
 	web->writer = writer_start(db, WRITER_QUEUE);
 	web->crew = crew_start(CREW_THREADS, CREW_QUEUE);
+	web->cache = cache_open(CACHE_BYTES);
 	return web->read == NULL || web->writer == NULL || web->crew == NULL
 	    ? -1
 	    : 0;
@@ -264,7 +267,8 @@ announce(const struct house *house)
 	    house->config.listen, house->config.port, house->clock.rehearsal);
 }
 
-/* Letters and requests in flight come first, then the writer finishes. */
+/* Letters and requests in flight come first, then the writer finishes.  What
+ * it answers may still read and look for a worker. */
 static void
 close_house(struct house *house)
 {
@@ -273,12 +277,15 @@ close_house(struct house *house)
 		house->term, house->interrupt, house->drain };
 
 	courier_stop(house->courier);
+	crew_finish(web->crew);
+	writer_finish(web->writer);
 	crew_stop(web->crew);
 	db_close(web->read);
 	writer_stop(web->writer); /* the last one folds the log in */
 	rounds_close(house->rounds);
 	http_close(house->http);
 	courier_close(house->courier);
+	cache_close(web->cache);
 	for (size_t i = 0; i < sizeof(events) / sizeof(events[0]); i++)
 		if (events[i] != NULL)
 			event_free(events[i]);

@@ -69,9 +69,9 @@ crew_start(int threads, size_t queue_max)
 
 /* What is still in the queue is run, and collected here. */
 void
-crew_stop(struct crew *crew)
+crew_finish(struct crew *crew)
 {
-	if (!crew)
+	if (!crew || crew->stopping)
 		return;
 	pthread_mutex_lock(&crew->lock);
 	crew->stopping = true;
@@ -80,6 +80,14 @@ crew_stop(struct crew *crew)
 	for (int i = 0; i < crew->threads; i++)
 		pthread_join(crew->workers[i], NULL);
 	crew_collect(crew);
+}
+
+void
+crew_stop(struct crew *crew)
+{
+	if (!crew)
+		return;
+	crew_finish(crew);
 	close(crew->fd);
 	pthread_cond_destroy(&crew->come);
 	pthread_mutex_destroy(&crew->lock);

@@ -18,8 +18,9 @@ struct task {
 };
 
 struct crew *crew_start(int threads, size_t queue_max);
-void crew_stop(struct crew *);		/* finishes the queue */
-int crew_put(struct crew *, struct task *);	/* 0, or -1: full */
+void crew_finish(struct crew *);	/* the queue; it takes no more then */
+void crew_stop(struct crew *);	/* the same, and it is gone */
+int crew_put(struct crew *, struct task *);	/* 0, or -1: full, stopped */
 int crew_fd(const struct crew *);	/* readable: crew_collect() */
 void crew_collect(struct crew *);
 

@@ -65,9 +65,9 @@ writer_start(struct db *db, size_t queue_max)
 }
 
 void
-writer_stop(struct writer *writer)
+writer_finish(struct writer *writer)
 {
-	if (writer == NULL)
+	if (writer == NULL || writer->stopping)
 		return;
 	pthread_mutex_lock(&writer->lock);
 	writer->stopping = true;
@@ -75,6 +75,14 @@ writer_stop(struct writer *writer)
 	pthread_mutex_unlock(&writer->lock);
 	pthread_join(writer->thread, NULL);
 	writer_collect(writer);
+}
+
+void
+writer_stop(struct writer *writer)
+{
+	if (writer == NULL)
+		return;
+	writer_finish(writer);
 	db_close(writer->db);
 	close(writer->wake);
 	pthread_cond_destroy(&writer->more);

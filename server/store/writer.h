@@ -37,7 +37,9 @@ struct job {
 
 /* Starts the thread on a connection that it takes over.  NULL is logged. */
 struct writer *writer_start(struct db *, size_t queue_max);
-/* Finishes the queue, commits, joins, closes the connection. */
+/* Finishes the queue, commits, joins, collects; it takes no more then. */
+void writer_finish(struct writer *);
+/* The same, and closes the connection. */
 void writer_stop(struct writer *);
 
 /* 0, or -1 at once when the queue is full or stopping: answer 503. */
