@@ -64,7 +64,8 @@ wish_address(
 
 	buf_init(&out, 2000);
 	buf_printf(&out, "%s?", search->use->path);
-	if (wish->any_theme || (wish->theme.id && !search->use->theme))
+	/* A theme that is given is hers and stands in no address. */
+	if (!search->use->theme && (wish->any_theme || wish->theme.id))
 		buf_printf(
 		    &out, "theme=%s&", wish->theme.id ? wish->theme.code : "");
 	if (wish->place.id)
