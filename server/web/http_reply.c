@@ -102,6 +102,21 @@ press_reply(struct press *press, const struct reply *reply,
 	    : body;
 }
 
+struct bytes
+reply_pack(struct arena *arena, struct bytes body)
+{
+	struct press *press;
+	struct bytes packed;
+
+	if (body.len < PACK_FROM_BYTES)
+		return (struct bytes) { NULL, 0 };
+	press = press_open();
+	packed = pack(press, body);
+	packed = arena_bytes(arena, packed.data, packed.len);
+	press_close(press);
+	return packed;
+}
+
 bool
 reply_takes_gzip(const char *accepts)
 {
@@ -140,7 +155,7 @@ put_head(struct press *press, const struct reply *reply, const struct way *way,
 		if (pressed || reply->packed)
 			buf_puts(head, "Content-Encoding: gzip\r\n");
 	}
-	if (packable)
+	if (packable || reply->packed)
 		buf_puts(head, "Vary: Accept-Encoding\r\n");
 	for (size_t i = 0; i < sizeof(safety) / sizeof(*safety); i++)
 		put_header(head, more, safety[i].name, safety[i].value);

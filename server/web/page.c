@@ -13,6 +13,7 @@
 #include "base/text.h"
 #include "room/policy.h"
 #include "room/words.h"
+#include "web/cache.h"
 #include "web/cookie.h"
 #include "web/lang.h"
 
@@ -40,6 +41,7 @@ page_open(struct page *page, struct web *web, struct request *request,
 		.kind = kind,
 		.slim = kind == PAGE_VISIT,
 		.guard = guard_make(web, request),
+		.generation = writer_generation(web->writer),
 	};
 	buf_init(&page->out, PAGE_MAX_BYTES);
 	page->lang = lang_choose(web, request, &page->chosen);
@@ -68,6 +70,24 @@ page_send(struct page *page, int status, const char *headers)
 		reply.body = (struct bytes) { sorry, sizeof(sorry) - 1 };
 	}
 	http_answer(page->request, &reply);
+	buf_free(&page->out);
+}
+
+void
+page_send_alike(struct page *page)
+{
+	assert(page->kind == PAGE_PUBLIC);
+	if (page->chosen || page->out.full) {
+		page_send(page, 200, NULL);
+		return;
+	}
+	cache_keep(page->web, page->request, page->lang, page->generation,
+	    &(struct reply) {
+		.status = 200,
+		.type = "text/html; charset=utf-8",
+		.body = { page->out.data, page->out.len },
+		.headers = headers_of(page, NULL),
+	    });
 	buf_free(&page->out);
 }
 

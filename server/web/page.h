@@ -38,6 +38,7 @@ struct page {
 	bool error;		/* the title begins with "Error:" */
 	bool chosen;		/* the language comes from the query */
 	const char *const *symbols;	/* used on it, for layout_close */
+	uint64_t generation;	/* of the room when it was begun */
 	struct page_memory *memory;	/* words it has looked up */
 };
 
@@ -55,6 +56,9 @@ void page_open(struct page *, struct web *, struct request *,
     enum page_kind, enum text title);
 /* Sends it; headers may be NULL.  Sets the security headers of its kind. */
 void page_send(struct page *, int status, const char *headers);
+/* The same for a public page that is alike for everybody: it is kept for the
+ * next visitor (web/cache.h). */
+void page_send_alike(struct page *);
 /* Gives the page up after a fault of ours: 500. */
 void page_fail(struct page *);
 /* 303 to a path of ours. */

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "pages.h"
+#include "web/cache.h"
 #include "web/slots_wish.h"
 
 #define NEAREST 6 /* alternatives shown */
@@ -35,6 +36,8 @@ slots_show(struct web *web, struct request *request)
 		page_status(web, request, 400, NULL);
 		return;
 	}
+	if (cache_answer(web, request))
+		return;
 	page_open(&page, web, request, PAGE_PUBLIC, T_slots_title);
 	listed = db_snapshot(page.desk.db);
 	if (listed == 0) {
@@ -44,7 +47,7 @@ slots_show(struct web *web, struct request *request)
 		db_snapshot_end(page.desk.db);
 	}
 	if (listed == 0)
-		page_send(&page, 200, NULL);
+		page_send_alike(&page);
 	else
 		page_fail(&page);
 }

@@ -37,8 +37,7 @@ static_get(struct web *web, struct request *request)
 		.type = asset->type,
 		.body = packed ? asset->packed : asset->plain,
 		.packed = packed,
-		.headers = arena_print(request->arena, "ETag: %s\r\n%s%s", etag,
-		    asset->packed.len > 0 ? "Vary: Accept-Encoding\r\n" : "",
+		.headers = arena_print(request->arena, "ETag: %s\r\n%s", etag,
 		    current ? FOREVER : "Cache-Control: no-cache\r\n"),
 	};
 	http_answer(request, &reply);

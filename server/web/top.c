@@ -11,6 +11,7 @@
 #include "room/closure.h"
 #include "room/place.h"
 #include "room/policy.h"
+#include "web/cache.h"
 
 #define VISIT_DAYS 15 /* how far it looks for a day to drop in */
 #define VISITS_MAX 6 /* blocks of that day shown */
@@ -31,6 +32,8 @@ top_show(struct web *web, struct request *request)
 	struct page page;
 	int filled;
 
+	if (cache_answer(web, request))
+		return;
 	page_open(&page, web, request, PAGE_PUBLIC, TEXT_NONE);
 	filled = db_snapshot(page.desk.db);
 	if (filled == 0) {
@@ -40,7 +43,7 @@ top_show(struct web *web, struct request *request)
 		db_snapshot_end(page.desk.db);
 	}
 	if (filled == 0)
-		page_send(&page, 200, NULL);
+		page_send_alike(&page);
 	else
 		page_fail(&page);
 }

@@ -19,6 +19,7 @@ struct web {
 	struct db *read;	/* the loop's own connection */
 	struct writer *writer;
 	struct crew *crew;
+	struct cache *cache;	/* of anonymous pages */
 };
 
 /* The desk at which this request's reads happen (loop only).  Its actor is
