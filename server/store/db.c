@@ -22,7 +22,6 @@ struct slot {
 
 struct db {
 	struct engine *engine;
-	int64_t changes;
 	struct slot slots[SQL_STATEMENTS];
 };
 
@@ -160,7 +159,7 @@ db_doomed(const struct db *db)
 int64_t
 db_changes(const struct db *db)
 {
-	return db->changes;
+	return engine_all_changes(db->engine);
 }
 
 void
@@ -191,13 +190,26 @@ int
 db_do_(struct db *db, enum db_statement id, const void *args)
 {
 	int result = start(db, id, args);
+	int64_t changes;
 
 	while (result == 1)
 		result = engine_step(db->slots[id].plan);
 	result = finish(db, id, result);
 	if (result < 0)
 		return result;
-	return db->changes > INT_MAX ? INT_MAX : (int)db->changes;
+	changes = engine_changes(db->slots[id].plan);
+	return changes > INT_MAX ? INT_MAX : (int)changes;
+}
+
+int
+db_must_(struct db *db, enum db_statement id, const void *args)
+{
+	int result = db_do_(db, id, args);
+
+	if (result == DB_CONFLICT)
+		log_fault("db.conflict", "statement=%s",
+		    db_statements[id].name);
+	return result < 0 ? DB_FAULT : 0;
 }
 
 int
@@ -331,7 +343,6 @@ finish(struct db *db, enum db_statement id, int result)
 
 	if (plan == NULL)
 		return result;
-	db->changes = engine_changes(plan);
 	end = engine_reset(plan);
 	return result < 0 ? result : end < 0 ? end : result;
 }

@@ -12,7 +12,9 @@
  * bytes, data == NULL is NULL).  Rows come back through field tables:
  *
  *	static const struct db_field theme_row[] = {
- *		DB_INT(struct theme, id), DB_TEXT(struct theme, code), DB_END,
+ *		DB_FIELD(struct theme, id),
+ *		DB_FIELD(struct theme, code),
+ *		DB_END,
  *	};
  *
  * matched to result columns by name; a field without a column is a fault.
@@ -83,6 +85,8 @@ int db_release(struct db *);
 void db_undo(struct db *);		/* ROLLBACK TO, RELEASE */
 /* True when the last fault has doomed the whole transaction. */
 bool db_doomed(const struct db *);
+/* Rows changed since it was opened, also by what was undone: two readings
+ * tell whether anything was written between them. */
 int64_t db_changes(const struct db *);
 /* Empties the write-ahead log into the database (what was deleted is gone
  * from both); readers in the way leave it for the next time. */
@@ -97,6 +101,9 @@ void db_snapshot_end(struct db *);
 
 /* Changed rows, DB_CONFLICT for a broken key or check, DB_FAULT. */
 #define db_do(db, ...) db_do_(db, DB_CALL(__VA_ARGS__, ))
+/* The same where no conflict is expected, so that it is a fault as well, and
+ * the count is no matter: 0 or -1. */
+#define db_must(db, ...) db_must_(db, DB_CALL(__VA_ARGS__, ))
 /* 1 and *out filled, 0 no row, DB_CONFLICT, DB_FAULT. */
 #define db_one(db, arena, fields, out, ...) \
 	db_one_(db, arena, fields, out, DB_CALL(__VA_ARGS__, ))
@@ -115,6 +122,7 @@ void db_snapshot_end(struct db *);
 	SQL_##statement, &(struct sql_##statement){ .none_ = 0, __VA_ARGS__ }
 
 int db_do_(struct db *, enum db_statement, const void *args);
+int db_must_(struct db *, enum db_statement, const void *args);
 int db_one_(struct db *, struct arena *, const struct db_field *, void *out,
     enum db_statement, const void *args);
 int db_all_(struct db *, struct arena *, const struct db_field *,

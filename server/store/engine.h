@@ -43,6 +43,8 @@ struct cell engine_cell(const struct plan *, int column);
 int engine_reset(struct plan *);
 /* Rows the plan changed when it came to its end; 0 for a question. */
 int64_t engine_changes(const struct plan *);
+/* Rows changed by all plans since the engine was opened. */
+int64_t engine_all_changes(const struct engine *);
 
 enum verb {
 	VERB_BEGIN, /* for writing, at once */

@@ -1,7 +1,7 @@
 /*
- * The SQLite engine: sole owner of sqlite3.h.  One connection belongs to
- * one thread at a time, so SQLite's own mutexes stay off.  A writing
- * connection holds the lock of its database: one server each.
+ * The SQLite engine: with settle.c the sole owner of sqlite3.h.  One
+ * connection belongs to one thread at a time, so SQLite's own mutexes stay
+ * off.  A writing connection holds the lock of its database: one server each.
  */
 #include "store/engine.h"
 
@@ -10,12 +10,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#include <sqlite3.h>
-
 #include "base/log.h"
 #include "store/file.h"
+#include "store/settle.h"
 
-#define BUSY_MS 5000
 /* Pages in the log from which a checkpoint is worth its two syncs, in a
  * quiet moment and in any. */
 #define LOG_PAGES_QUIET 1000
@@ -49,9 +47,8 @@ static const char *const verb_sql[VERBS] = {
 };
 
 static bool is_open(const struct engine *);
-static int settle(struct engine *, enum db_use);
-static int ask(struct engine *, const char *sql, char *answer, size_t size);
 static int prepare_verbs(struct engine *);
+static int on_commit(void *engine, sqlite3 *, const char *schema, int pages);
 static int outcome(struct engine *, const char *name, int code);
 
 struct engine *
@@ -73,8 +70,9 @@ engine_open(const char *path, enum db_use use)
 		    sqlite3_errmsg(engine->handle));
 		goto bad;
 	}
-	if (settle(engine, use) < 0 || prepare_verbs(engine) < 0)
+	if (settle(engine->handle, use) < 0 || prepare_verbs(engine) < 0)
 		goto bad;
+	sqlite3_wal_hook(engine->handle, on_commit, engine);
 	return engine;
 bad:
 	engine_close(engine);
@@ -101,7 +99,8 @@ engine_version(struct engine *engine)
 {
 	char answer[16];
 
-	if (ask(engine, "PRAGMA user_version", answer, sizeof(answer)) < 0)
+	if (settle_ask(engine->handle, "PRAGMA user_version", answer,
+		sizeof(answer)) < 0)
 		return -1;
 	return atoi(answer);
 }
@@ -243,6 +242,12 @@ engine_changes(const struct plan *plan)
 	return plan->changes;
 }
 
+int64_t
+engine_all_changes(const struct engine *engine)
+{
+	return sqlite3_total_changes64(engine->handle);
+}
+
 int
 engine_do(struct engine *engine, enum verb verb)
 {
@@ -281,7 +286,7 @@ engine_checkpoint(struct engine *engine)
 	sqlite3_busy_timeout(engine->handle, 0);
 	code = sqlite3_wal_checkpoint_v2(engine->handle, NULL,
 	    SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
-	sqlite3_busy_timeout(engine->handle, BUSY_MS);
+	sqlite3_busy_timeout(engine->handle, SETTLE_BUSY_MS);
 	if (code == SQLITE_OK)
 		engine->log_pages = 0;
 	else if ((code & 0xff) != SQLITE_BUSY)
@@ -318,105 +323,6 @@ on_commit(void *arg, sqlite3 *handle, const char *schema, int pages)
 	(void)schema;
 	engine->log_pages = pages;
 	return SQLITE_OK;
-}
-
-/* Far above what our own statements need: what a mistake may cost.
- * (sqlite.org/security.html) */
-static void
-lower_limits(sqlite3 *handle)
-{
-	static const int limits[][2] = {
-		{ SQLITE_LIMIT_LENGTH, 16 << 20 },
-		{ SQLITE_LIMIT_SQL_LENGTH, 256 << 10 },
-		{ SQLITE_LIMIT_COLUMN, 100 },
-		{ SQLITE_LIMIT_EXPR_DEPTH, 100 },
-		{ SQLITE_LIMIT_COMPOUND_SELECT, 16 },
-		{ SQLITE_LIMIT_VDBE_OP, 25000 },
-		{ SQLITE_LIMIT_FUNCTION_ARG, 16 },
-		{ SQLITE_LIMIT_ATTACHED, 0 },
-		{ SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 100 },
-		{ SQLITE_LIMIT_VARIABLE_NUMBER, 100 },
-		{ SQLITE_LIMIT_TRIGGER_DEPTH, 4 },
-	};
-
-	for (size_t i = 0; i < sizeof(limits) / sizeof(limits[0]); i++)
-		sqlite3_limit(handle, limits[i][0], limits[i][1]);
-}
-
-static int
-harden(struct engine *engine)
-{
-	static const int switches[][2] = {
-		{ SQLITE_DBCONFIG_DEFENSIVE, 1 },
-		{ SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0 },
-		{ SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0 },
-		{ SQLITE_DBCONFIG_ENABLE_FKEY, 1 },
-		{ SQLITE_DBCONFIG_DQS_DML, 0 },
-		{ SQLITE_DBCONFIG_DQS_DDL, 0 },
-	};
-	sqlite3 *handle = engine->handle;
-
-	for (size_t i = 0; i < sizeof(switches) / sizeof(switches[0]); i++) {
-		int now = -1;
-		int code = sqlite3_db_config(handle, switches[i][0],
-		    switches[i][1], &now);
-		if (code == SQLITE_OK && now != switches[i][1])
-			code = SQLITE_ERROR;
-		if (outcome(engine, "harden", code) < 0)
-			return -1;
-	}
-	lower_limits(handle);
-	return engine_script(engine, "harden",
-	    "PRAGMA cell_size_check = ON;"
-	    "PRAGMA temp_store = MEMORY");
-}
-
-/* On a file system without shared memory SQLite keeps its old journal and
- * says so only in the answer. */
-static int
-use_wal(struct engine *engine)
-{
-	char mode[16];
-
-	if (ask(engine, "PRAGMA journal_mode = WAL", mode, sizeof(mode)) < 0)
-		return -1;
-	if (strcmp(mode, "wal") == 0 || strcmp(mode, "memory") == 0)
-		return 0;
-	log_fault("db.wal", "reason=no write-ahead log on this file system");
-	return -1;
-}
-
-static int
-settle(struct engine *engine, enum db_use use)
-{
-	sqlite3_busy_timeout(engine->handle, BUSY_MS);
-	if (harden(engine) < 0)
-		return -1;
-	if (use == DB_READ)
-		return 0;
-	sqlite3_wal_hook(engine->handle, on_commit, engine);
-	if (use_wal(engine) < 0)
-		return -1;
-	return engine_script(engine, "settle",
-	    "PRAGMA synchronous = FULL;"
-	    "PRAGMA secure_delete = ON;"
-	    "PRAGMA journal_size_limit = 16777216");
-}
-
-/* The first column of the only row, as text. */
-static int
-ask(struct engine *engine, const char *sql, char *answer, size_t size)
-{
-	struct plan *plan = engine_prepare(engine, sql, sql);
-	int result = -1;
-
-	if (plan != NULL && engine_step(plan) == 1) {
-		snprintf(answer, size, "%s",
-		    (const char *)sqlite3_column_text(plan->statement, 0));
-		result = 0;
-	}
-	engine_forget(plan);
-	return result;
 }
 
 static int

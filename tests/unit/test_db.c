@@ -321,6 +321,21 @@ one_writer_and_readers_that_only_read(void **state)
 	db_close(reader);
 }
 
+/* Also when the last statement of several changed nothing. */
+static void
+changes_add_up(void **state)
+{
+	struct test_desk *t = *state;
+	int64_t before = db_changes(t->desk.db);
+	struct day *rows;
+
+	assert_int_equal(put(t->desk.db, 1, "休み"), 1);
+	assert_int_equal(db_changes(t->desk.db) - before, 1);
+	assert_int_equal(put(t->desk.db, 2, "休み"), 1);
+	assert_int_equal(days(&t->desk, &rows), 2);
+	assert_int_equal(db_changes(t->desk.db) - before, 2);
+}
+
 static void
 a_snapshot_stands_still(void **state)
 {
@@ -418,6 +433,7 @@ main(void)
 		TEST(a_newer_schema_is_refused),
 		TEST(what_is_no_database_is_refused),
 		TEST(one_writer_and_readers_that_only_read),
+		TEST(changes_add_up),
 		TEST(a_snapshot_stands_still),
 		TEST(files_are_private),
 		TEST(what_is_deleted_is_gone_from_the_files),

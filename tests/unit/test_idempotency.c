@@ -47,6 +47,7 @@ static void
 a_day_later_it_is_new(void **state)
 {
 	struct desk *desk = &((struct test_desk *)*state)->desk;
+	int64_t before;
 
 	assert_int_equal(keep(desk, "k1", BODY("a")), 0);
 	desk->now += DAY_S - 1;
@@ -57,8 +58,9 @@ a_day_later_it_is_new(void **state)
 	assert_int_equal(keep(desk, "k1", BODY("b")), 0);
 	assert_int_equal(find(desk, "k1", BODY("b")), REPEAT_SAME);
 	desk->now += DAY_S;
+	before = db_changes(desk->db);
 	assert_int_equal(idempotency_purge(desk), 0);
-	assert_int_equal(db_changes(desk->db), 1);
+	assert_int_equal(db_changes(desk->db) - before, 1);
 }
 
 /* Neither the key nor the answer can be read from the database alone. */

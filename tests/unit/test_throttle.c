@@ -58,14 +58,16 @@ static void
 purging_takes_only_what_is_over(void **state)
 {
 	struct desk *desk = &((struct test_desk *)*state)->desk;
+	int64_t before;
 
 	assert_int_equal(throttle_try(desk, "words:a", 1), 1);
 	desk->now += 3599;
 	assert_int_equal(throttle_purge(desk), 0);
 	assert_int_equal(throttle_try(desk, "words:a", 1), 0);
 	desk->now += 1;
+	before = db_changes(desk->db);
 	assert_int_equal(throttle_purge(desk), 0);
-	assert_int_equal(db_changes(desk->db), 1);
+	assert_int_equal(db_changes(desk->db) - before, 1);
 }
 
 #define TEST(name)                                                             \
