@@ -14,7 +14,7 @@ BEGIN {
 
 	owner["sqlite3.h"] = "^server/store/"
 	owner["sodium.h"] = "^server/base/seal\\.c$"
-	owner["curl/curl.h"] = "^server/base/fetch\\.c$"
+	owner["curl/curl.h"] = "^server/base/(fetch|smtp)\\.c$"
 	owner["libical/ical.h"] = "^server/base/ical\\.c$"
 	owner["http_parser.h"] = "^server/web/http[a-z_]*\\.[ch]$"
 	owner["event2/"] = "^server/(web/http[a-z_]*\\.[ch]|[a-z]*\\.c)$"

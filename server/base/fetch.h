@@ -1,6 +1,7 @@
 /*
- * HTTP as a client: the sole owner of libcurl.  One request, one answer, no
- * redirects, no proxy; it blocks, so never on the loop.
+ * HTTP as a client, by libcurl (smtp.h is its only other owner).  One
+ * request, one answer, no redirects, no proxy; it blocks, so never on the
+ * loop.
  */
 #ifndef BASE_FETCH_H
 #define BASE_FETCH_H

@@ -1,0 +1,141 @@
+/* What an attempt to send comes to, and which addresses never leave. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <curl/curl.h>
+
+#include "base/smtp.h"
+
+/* As libcurl 7.88 reports them: the outcome, the last code, whether the
+ * message was handed over. */
+static void
+judgement(void **)
+{
+	static const struct {
+		CURLcode outcome;
+		int reply;
+		bool handed_over;
+		enum smtp_result result;
+		int code;
+		const char *why;
+	} cases[] = {
+		{ CURLE_OK, 250, true, SMTP_DELIVERED, 0, "taken" },
+		/* Nobody there, nobody to trust, nobody who talks. */
+		{ CURLE_COULDNT_RESOLVE_HOST, 0, false, SMTP_LATER, 0,
+		    "connect" },
+		{ CURLE_COULDNT_CONNECT, 0, false, SMTP_LATER, 0, "connect" },
+		{ CURLE_PEER_FAILED_VERIFICATION, 220, false, SMTP_LATER, 0,
+		    "tls" },
+		{ CURLE_USE_SSL_FAILED, 250, false, SMTP_LATER, 0, "tls" },
+		{ CURLE_USE_SSL_FAILED, 454, false, SMTP_LATER, 454, "tls" },
+		{ CURLE_OPERATION_TIMEDOUT, 0, false, SMTP_LATER, 0,
+		    "silence" },
+		{ CURLE_OPERATION_TIMEDOUT, 250, false, SMTP_LATER, 0,
+		    "silence" },
+		{ CURLE_RECV_ERROR, 250, false, SMTP_LATER, 0, "lost" },
+		{ CURLE_ABORTED_BY_CALLBACK, 250, false, SMTP_LATER, 0,
+		    "stopped" },
+		/* A server that serves nobody, or not us. */
+		{ CURLE_WEIRD_SERVER_REPLY, 421, false, SMTP_LATER, 421,
+		    "greeting" },
+		{ CURLE_WEIRD_SERVER_REPLY, 554, false, SMTP_LATER, 554,
+		    "greeting" },
+		{ CURLE_REMOTE_ACCESS_DENIED, 502, false, SMTP_LATER, 502,
+		    "greeting" },
+		{ CURLE_LOGIN_DENIED, 535, false, SMTP_LATER, 535, "login" },
+		{ CURLE_LOGIN_DENIED, 454, false, SMTP_LATER, 454, "login" },
+		{ CURLE_SEND_ERROR, 530, false, SMTP_LATER, 530, "reply" },
+		/* MAIL, RCPT, DATA. */
+		{ CURLE_SEND_ERROR, 421, false, SMTP_LATER, 421, "reply" },
+		{ CURLE_SEND_ERROR, 451, false, SMTP_LATER, 451, "reply" },
+		{ CURLE_SEND_ERROR, 550, false, SMTP_REFUSED, 550, "reply" },
+		{ CURLE_SEND_ERROR, 250, false, SMTP_LATER, 0, "lost" },
+		/* The message. */
+		{ CURLE_SEND_ERROR, 354, false, SMTP_LATER, 0, "lost" },
+		{ CURLE_WEIRD_SERVER_REPLY, 451, true, SMTP_LATER, 451,
+		    "reply" },
+		{ CURLE_WEIRD_SERVER_REPLY, 554, true, SMTP_REFUSED, 554,
+		    "reply" },
+		{ CURLE_RECV_ERROR, 354, true, SMTP_UNKNOWN, 0, "lost" },
+		{ CURLE_OPERATION_TIMEDOUT, 354, true, SMTP_UNKNOWN, 0,
+		    "silence" },
+		{ CURLE_ABORTED_BY_CALLBACK, 354, true, SMTP_UNKNOWN, 0,
+		    "stopped" },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct smtp_answer answer = smtp_judge((int)cases[i].outcome,
+		    cases[i].reply, cases[i].handed_over);
+
+		if (answer.result != cases[i].result)
+			fail_msg("case %zu: result %d", i, answer.result);
+		if (answer.code != cases[i].code)
+			fail_msg("case %zu: code %d", i, answer.code);
+		assert_string_equal(answer.why, cases[i].why);
+	}
+}
+
+/* Nothing is connected for them: there is no server on that port. */
+static void
+odd_paths(void **)
+{
+	static const struct {
+		const char *path;
+		enum smtp_result result;
+	} cases[] = {
+		{ "<yuki@example.jp>", SMTP_LATER },
+		{ "<\"a..b\"@docomo.ne.jp>", SMTP_LATER },
+		{ "yuki@example.jp", SMTP_REFUSED },
+		{ "", SMTP_REFUSED },
+		{ "<>", SMTP_REFUSED },
+		{ "<a@b.jp>\r\nRCPT TO:<eve@example.jp>", SMTP_REFUSED },
+		{ "<a@b.jp\r\nRCPT TO:eve@example.jp>", SMTP_REFUSED },
+		{ "<a@b.jp\n>", SMTP_REFUSED },
+		{ "<a@b.jp> SIZE=1", SMTP_REFUSED },
+		{ "<a@b.jp><c@d.jp>", SMTP_REFUSED },
+		{ "<\"a b\"@c.jp>", SMTP_REFUSED },
+		{ "<ゆき@example.jp>", SMTP_REFUSED },
+		{ "<a\x7f@b.jp>", SMTP_REFUSED },
+	};
+	const struct smtp_server server = {
+		.url = "smtp://127.0.0.1:1",
+		.name = "localhost",
+		.user = "",
+		.password = "",
+		.authorities = "",
+		.patience_s = 5,
+	};
+	struct smtp *smtp = smtp_open(&server);
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		const struct smtp_letter to = {
+			.from = "<room@example.jp>",
+			.to = cases[i].path,
+			.message = { "Subject: x\r\n\r\n", 14 },
+		};
+		const struct smtp_letter from = {
+			.from = cases[i].path,
+			.to = "<room@example.jp>",
+			.message = { "Subject: x\r\n\r\n", 14 },
+		};
+
+		if (smtp_send(smtp, &to).result != cases[i].result ||
+		    smtp_send(smtp, &from).result != cases[i].result)
+			fail_msg("case %zu: %s", i, cases[i].path);
+	}
+	smtp_close(smtp);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(judgement),
+		cmocka_unit_test(odd_paths),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
