@@ -8,6 +8,10 @@ FROM throttle WHERE key = :key AND window_at > :since;
 INSERT INTO throttle (key, window_at, tries) VALUES (:key, :window_at, 1)
 ON CONFLICT (key, window_at) DO UPDATE SET tries = throttle.tries + 1;
 
+-- name: throttle_back(key blob, window_at)
+UPDATE throttle SET tries = tries - 1
+WHERE key = :key AND window_at = :window_at AND tries > 0;
+
 -- name: throttle_clear(key blob)
 DELETE FROM throttle WHERE key = :key;
 

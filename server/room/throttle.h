@@ -7,6 +7,8 @@
 /* The key is "what:whom", stored as a keyed digest.  Counts one try (writer)
  * and says whether it is still within `most` per hour: 1 yes, 0 no, -1. */
 int throttle_try(struct desk *, const char *key, int most);
+/* Takes back the try that was counted at `at`; none is fine. */
+int throttle_back(struct desk *, const char *key, int64_t at);
 /* Forgets the tries after a success. */
 int throttle_clear(struct desk *, const char *key);
 int throttle_purge(struct desk *);

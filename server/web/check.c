@@ -6,10 +6,12 @@
 
 #include "pages.h"
 #include "room/mail_address.h"
+#include "room/share.h"
 
 struct booked_check {
 	int64_t id;
 	const char *slot; /* for near times when it is gone */
+	const char *peer;
 	enum booked result;
 	struct booking booking;
 };
@@ -61,6 +63,7 @@ check_book(struct web *web, struct request *request)
 		.starts_at = guest.booking.starts_at };
 	check = arena_get(request->arena, sizeof(*check));
 	check->id = guest.booking.id;
+	check->peer = guest_peer(request);
 	check->slot = slot_id(request->arena, &slot);
 	web_write(web, request, book_run, book_done, check);
 }
@@ -69,8 +72,14 @@ static int
 book_run(struct desk *d, void *arg)
 {
 	struct booked_check *c = arg;
+	struct booking before;
+	int found = booking_by_id(d, c->id, &before);
 
 	c->result = booking_confirm(d, c->id, &c->booking);
+	if (c->result == BOOKED && found == 1 &&
+	    booking_stage(&before, d->now) <= STAGE_LAPSED &&
+	    share_return(d, c->peer, &before) < 0)
+		return -1;
 	return guest_kept(c->result);
 }
 

@@ -90,6 +90,12 @@ guest_lang(struct web *web, struct request *request)
 	return lang_code(o.lang);
 }
 
+const char *
+guest_peer(const struct request *request)
+{
+	return request->peer.operator? NULL : request->peer.name;
+}
+
 int
 guest_kept(enum booked result)
 {

@@ -38,6 +38,10 @@ void guest_lost(struct web *, struct request *);
 /* The language of her pages: "ja", "en". */
 const char *guest_lang(struct web *, struct request *);
 
+/* The network whose share of holds she uses; NULL on the operator's socket,
+ * which has no bounds. */
+const char *guest_peer(const struct request *);
+
 /* What a change returns to the writer: keep it, undo it, fault. */
 int guest_kept(enum booked);
 

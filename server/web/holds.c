@@ -2,17 +2,26 @@
  * Holding a frame: choosing one on any list of free times, and giving it
  * back.  What she had typed for an earlier hold follows her to the new one.
  */
+#include "room/share.h"
 #include "web/guest.h"
 
 struct choice {
-	const char *slot, *lang;
+	const char *slot, *lang, *peer;
 	int64_t old; /* hold of this browser, or 0 */
 	enum booked result;
+	bool beyond; /* the share of her network */
 	struct booking booking;
+};
+
+struct release {
+	int64_t id;
+	const char *peer;
 };
 
 static web_run hold_run, release_run;
 static web_done hold_done, release_done;
+static int share_exchange(struct desk *, struct choice *,
+    const struct booking *before);
 static const struct slots_use use = { .path = "/slots", .action = "/holds" };
 
 void
@@ -26,6 +35,7 @@ holds_make(struct web *web, struct request *request)
 	choice = arena_get(request->arena, sizeof(*choice));
 	choice->slot = form_get(form, "slot");
 	choice->lang = guest_lang(web, request);
+	choice->peer = guest_peer(request);
 	choice->old = visit_get(web, request).booking;
 	web_write(web, request, hold_run, hold_done, choice);
 }
@@ -34,13 +44,14 @@ void
 holds_release(struct web *web, struct request *request)
 {
 	struct form *form = guest_form(web, request);
-	int64_t *id;
+	struct release *release;
 
 	if (form == NULL)
 		return;
-	id = arena_get(request->arena, sizeof(*id));
-	*id = visit_get(web, request).booking;
-	web_write(web, request, release_run, release_done, id);
+	release = arena_get(request->arena, sizeof(*release));
+	release->id = visit_get(web, request).booking;
+	release->peer = guest_peer(request);
+	web_write(web, request, release_run, release_done, release);
 }
 
 static int
@@ -59,7 +70,22 @@ hold_run(struct desk *d, void *arg)
 		contact.lang = c->lang;
 		c->result = booking_write(d, c->booking.id, &contact);
 	}
-	return guest_kept(c->result);
+	if (c->result != BOOKED)
+		return guest_kept(c->result);
+	return share_exchange(d, c, typed == 1 ? &before : NULL);
+}
+
+/* Of her network's share: the hold that went for the one that came. */
+static int
+share_exchange(struct desk *d, struct choice *c, const struct booking *before)
+{
+	int within;
+
+	if (before != NULL && share_return(d, c->peer, before) < 0)
+		return -1;
+	within = share_take(d, c->peer);
+	c->beyond = within == 0;
+	return within < 0 ? -1 : c->beyond;
 }
 
 static void
@@ -69,7 +95,9 @@ hold_done(struct web *web, struct request *request, void *arg)
 	struct visit visit = { c->booking.id, c->booking.generation,
 		VISIT_FULL };
 
-	if (c->result == BOOKED)
+	if (c->beyond)
+		page_status(web, request, 429, NULL);
+	else if (c->result == BOOKED)
 		page_go(request, "/contact",
 		    visit_line(web, request->arena, visit));
 	else
@@ -79,7 +107,15 @@ hold_done(struct web *web, struct request *request, void *arg)
 static int
 release_run(struct desk *d, void *arg)
 {
-	return guest_kept(booking_let_go(d, *(int64_t *)arg));
+	struct release *r = arg;
+	struct booking b;
+	int found = booking_by_id(d, r->id, &b);
+
+	if (found != 1 || booking_stage(&b, d->now) > STAGE_LAPSED)
+		return found < 0 ? -1 : 1;
+	if (share_return(d, r->peer, &b) < 0)
+		return -1;
+	return guest_kept(booking_let_go(d, r->id));
 }
 
 static void

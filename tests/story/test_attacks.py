@@ -53,3 +53,47 @@ def test_link_holder_finds_no_theme(daemon):
         page = reader.get("/visit/move" + query)
         assert page.slots(), page.text
         assert "health" not in page.body
+
+
+PROXIED = 'trusted_proxy = "127.0.0.1"\n'
+SHARE = 16
+
+
+def hold(reader, slot, peer):
+    page = reader.get("/slots")
+    return reader.open("/holds", urllib.parse.urlencode({
+        "guard": page.value("guard"), "slot": slot["id"]}).encode(),
+        {"X-Forwarded-For": peer})
+
+
+def test_one_network_holds_only_its_share(start):
+    daemon = start(conf=PROXIED)
+    slots = daemon.api.slots()
+    busy = [Reader(daemon.url) for _ in range(SHARE)]
+    for reader, slot in zip(busy, slots):
+        assert hold(reader, slot, "192.0.2.7").path == "/contact"
+    late = Reader(daemon.url)
+    refused = hold(late, slots[SHARE], "192.0.2.7")
+    assert refused.status == 429
+    assert not late.jar
+    # The frame stays free, others have it, and choosing another frame in
+    # place of one's own is always possible.
+    assert slots[SHARE]["id"] in [s["id"] for s in daemon.api.slots()]
+    assert hold(busy[0], slots[SHARE + 1], "192.0.2.7").path == "/contact"
+    assert hold(late, slots[SHARE], "192.0.2.8").path == "/contact"
+    # What is given back or booked counts no more, and counts once.
+    page = busy[0].get("/contact")
+    for _ in range(2):
+        busy[0].open("/release", urllib.parse.urlencode(
+            {"guard": page.value("guard")}).encode(),
+            {"X-Forwarded-For": "192.0.2.7"})
+    page = busy[1].get("/contact")
+    guard = urllib.parse.urlencode({"guard": page.value("guard")}).encode()
+    for _ in range(2):
+        done = busy[1].open("/check", guard,
+                            {"X-Forwarded-For": "192.0.2.7"})
+        assert done.path == "/done"
+    for slot in slots[SHARE + 2:SHARE + 4]:
+        assert hold(Reader(daemon.url), slot, "192.0.2.7").status == 200
+    assert hold(Reader(daemon.url), slots[SHARE + 4],
+                "192.0.2.7").status == 429

@@ -45,6 +45,25 @@ refusals_do_not_prolong(void **state)
 }
 
 static void
+a_try_is_taken_back(void **state)
+{
+	struct desk *desk = &((struct test_desk *)*state)->desk;
+	int64_t first_at = desk->now;
+
+	assert_int_equal(throttle_back(desk, "hold:a", first_at), 0);
+	assert_int_equal(throttle_try(desk, "hold:a", 1), 1);
+	desk->now += 1200;
+	assert_int_equal(throttle_back(desk, "hold:a", desk->now), 0);
+	assert_int_equal(throttle_try(desk, "hold:a", 1), 0);
+	assert_int_equal(throttle_back(desk, "hold:b", first_at), 0);
+	assert_int_equal(throttle_try(desk, "hold:a", 1), 0);
+	assert_int_equal(throttle_back(desk, "hold:a", first_at), 0);
+	assert_int_equal(throttle_back(desk, "hold:a", first_at), 0);
+	assert_int_equal(throttle_try(desk, "hold:a", 1), 1);
+	assert_int_equal(throttle_try(desk, "hold:a", 1), 0);
+}
+
+static void
 success_forgets(void **state)
 {
 	struct desk *desk = &((struct test_desk *)*state)->desk;
@@ -80,6 +99,7 @@ main(void)
 		TEST(most_tries_pass),
 		TEST(the_hour_slides),
 		TEST(refusals_do_not_prolong),
+		TEST(a_try_is_taken_back),
 		TEST(success_forgets),
 		TEST(purging_takes_only_what_is_over),
 	};
