@@ -77,9 +77,7 @@ account_set_password(struct desk *desk, int64_t account,
 	if (db_do(desk->db, account_password, .id = account,
 		.password = password_hash) != 1)
 		return -1;
-	return db_do(desk->db, account_leave_everywhere, .account = account) < 0
-	    ? -1
-	    : 0;
+	return db_must(desk->db, account_leave_everywhere, .account = account);
 }
 
 char *
@@ -158,10 +156,8 @@ account_by_token(struct desk *desk, const char *token, struct account *account)
 int
 account_leave(struct desk *desk, const char *token)
 {
-	return db_do(desk->db, account_leave, .token = digest_of(desk, token)) <
-		0
-	    ? -1
-	    : 0;
+	return db_must(desk->db, account_leave,
+	    .token = digest_of(desk, token));
 }
 
 static bool

@@ -18,8 +18,11 @@ struct claimed {
 	size_t count;
 };
 
-static const struct db_field claim_row[] = { DB_FIELD(struct claim, resource),
-	DB_FIELD(struct claim, unit), DB_END };
+static const struct db_field claim_row[] = {
+	DB_FIELD(struct claim, resource),
+	DB_FIELD(struct claim, unit),
+	DB_END,
+};
 
 /* Quarters of a frame and of the gap behind it: first..past, exclusive. */
 struct span {

@@ -71,10 +71,8 @@ idempotency_keep(struct desk *desk, const char *key, struct bytes request,
 int
 idempotency_purge(struct desk *desk)
 {
-	return db_do(desk->db, idempotency_purge, .until = desk->now - KEPT_S) <
-		0
-	    ? -1
-	    : 0;
+	return db_must(desk->db, idempotency_purge,
+	    .until = desk->now - KEPT_S);
 }
 
 static struct bytes

@@ -10,8 +10,10 @@ struct mark {
 	const char *value;
 };
 
-static const struct db_field mark_row[] = { DB_FIELD(struct mark, value),
-	DB_END };
+static const struct db_field mark_row[] = {
+	DB_FIELD(struct mark, value),
+	DB_END,
+};
 
 static int settle(struct desk *, const char *name, const char *value,
     const char **found);
@@ -29,8 +31,7 @@ mark_get(struct desk *d, const char *name)
 int
 mark_set(struct desk *d, const char *name, const char *value)
 {
-	return db_do(d->db, mark_set, .name = name, .value = value) < 0 ? -1
-									: 0;
+	return db_must(d->db, mark_set, .name = name, .value = value);
 }
 
 int

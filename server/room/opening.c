@@ -70,20 +70,18 @@ opening_list(struct desk *d, struct opening **list)
 int
 opening_put(struct desk *d, const struct opening *o)
 {
-	int changed = db_do(d->db, opening_put, .id = o->id ? o->id : seal_id(),
+	return db_must(d->db, opening_put, .id = o->id ? o->id : seal_id(),
 	    .code = o->code, .advisor = o->advisor, .theme = o->theme,
 	    .place = o->place, .first_day = o->first_day,
 	    .start_minute = o->start_minute, .minutes = o->minutes,
 	    .rrule = o->rrule, .rdates = o->rdates, .exdates = o->exdates,
 	    .slot_minutes = o->slot_minutes, .gap_minutes = o->gap_minutes);
-
-	return changed < 0 ? -1 : 0;
 }
 
 int
 opening_withdraw(struct desk *d, int64_t id)
 {
-	return db_do(d->db, opening_withdraw, .id = id) < 0 ? -1 : 0;
+	return db_must(d->db, opening_withdraw, .id = id);
 }
 
 int
@@ -169,20 +167,17 @@ days_ahead(struct desk *d, const struct opening *o, int32_t until_day,
 	    today + begun, until_day, days);
 }
 
-/* These three: 1 changed, 0 fine as it was, -1. */
+/* These three: 1 changed, 0 fine as it was, below 0 a fault. */
 static int
 add(struct desk *d, const struct opening *o, int32_t day)
 {
 	int64_t starts_at = when_at(day, o->start_minute);
 
 	return db_do(d->db, opening_add_session, .id = seal_id(),
-		   .opening = o->id, .original_day = day, .advisor = o->advisor,
-		   .theme = o->theme, .place = o->place, .starts_at = starts_at,
-		   .ends_at = starts_at + o->minutes * 60,
-		   .slot_minutes = o->slot_minutes,
-		   .gap_minutes = o->gap_minutes) == 1
-	    ? 1
-	    : -1;
+	    .opening = o->id, .original_day = day, .advisor = o->advisor,
+	    .theme = o->theme, .place = o->place, .starts_at = starts_at,
+	    .ends_at = starts_at + o->minutes * 60,
+	    .slot_minutes = o->slot_minutes, .gap_minutes = o->gap_minutes);
 }
 
 static int
@@ -200,12 +195,9 @@ bring_in_line(struct desk *d, const struct opening *o, const struct made *m)
 	    m->gap_minutes == o->gap_minutes)
 		return 0;
 	return db_do(d->db, opening_set_session, .id = m->id,
-		   .advisor = o->advisor, .theme = o->theme, .place = o->place,
-		   .starts_at = starts_at, .ends_at = ends_at,
-		   .slot_minutes = o->slot_minutes,
-		   .gap_minutes = o->gap_minutes) == 1
-	    ? 1
-	    : -1;
+	    .advisor = o->advisor, .theme = o->theme, .place = o->place,
+	    .starts_at = starts_at, .ends_at = ends_at,
+	    .slot_minutes = o->slot_minutes, .gap_minutes = o->gap_minutes);
 }
 
 static int
@@ -213,8 +205,7 @@ take_back(struct desk *d, const struct made *m)
 {
 	if (m->detached || m->withdrawn || m->starts_at <= d->now)
 		return 0;
-	return db_do(d->db, opening_withdraw_session, .id = m->id) == 1 ? 1
-									: -1;
+	return db_do(d->db, opening_withdraw_session, .id = m->id);
 }
 
 /* Bookings never move by themselves: they find another session around them

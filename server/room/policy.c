@@ -1,14 +1,17 @@
 /* The room's own rules: one row. */
 #include "room/policy.h"
 
-static const struct db_field policy_row[] = { DB_FIELD(struct policy,
-						  window_days),
+static const struct db_field policy_row[] = {
+	DB_FIELD(struct policy, window_days),
 	DB_FIELD(struct policy, notice_minutes),
 	DB_FIELD(struct policy, hold_minutes),
 	DB_FIELD(struct policy, on_holidays),
 	DB_FIELD(struct policy, closed_from),
-	DB_FIELD(struct policy, closed_until), DB_FIELD(struct policy, phone),
-	DB_FIELD(struct policy, generation), DB_END };
+	DB_FIELD(struct policy, closed_until),
+	DB_FIELD(struct policy, phone),
+	DB_FIELD(struct policy, generation),
+	DB_END,
+};
 
 int
 policy_get(struct desk *d, struct policy *policy)
@@ -19,19 +22,16 @@ policy_get(struct desk *d, struct policy *policy)
 int
 policy_set(struct desk *d, const struct policy *policy)
 {
-	int changed = db_do(d->db, policy_set,
-	    .window_days = policy->window_days,
+	return db_must(d->db, policy_set, .window_days = policy->window_days,
 	    .notice_minutes = policy->notice_minutes,
 	    .hold_minutes = policy->hold_minutes,
 	    .on_holidays = policy->on_holidays,
 	    .closed_from = policy->closed_from,
 	    .closed_until = policy->closed_until, .phone = policy->phone);
-
-	return changed < 0 ? -1 : 0;
 }
 
 int
 policy_raise(struct desk *d)
 {
-	return db_do(d->db, policy_raise) < 0 ? -1 : 0;
+	return db_must(d->db, policy_raise);
 }

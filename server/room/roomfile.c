@@ -165,10 +165,8 @@ load_booths(struct loading *l, int64_t place, int booths)
 			.rank = rank) < 0)
 			return -1;
 	}
-	return db_do(db, place_withdraw_booths, .place = place,
-		   .above = booths) < 0
-	    ? -1
-	    : 0;
+	return db_must(db, place_withdraw_booths, .place = place,
+	    .above = booths);
 }
 
 static int
@@ -287,12 +285,9 @@ load_closure(struct loading *l, const struct draft_closure *c)
 			return -1;
 		owner = a.id;
 	}
-	return db_do(l->desk->db, closure_put, .id = seal_id(),
-		   .scope = c->span.scope, .owner = owner,
-		   .starts_at = c->span.starts_at,
-		   .ends_at = c->span.ends_at) < 0
-	    ? -1
-	    : 0;
+	return db_must(l->desk->db, closure_put, .id = seal_id(),
+	    .scope = c->span.scope, .owner = owner,
+	    .starts_at = c->span.starts_at, .ends_at = c->span.ends_at);
 }
 
 static int

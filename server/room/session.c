@@ -111,7 +111,7 @@ record(struct desk *d, const struct closures *closures, const struct session *s)
 		    offer(d, s, starts_at, ends_at) < 0)
 			return -1;
 	}
-	return db_do(d->db, session_recorded, .id = s->id) < 0 ? -1 : 0;
+	return db_must(d->db, session_recorded, .id = s->id);
 }
 
 static int
@@ -120,12 +120,9 @@ offer(struct desk *d, const struct session *s, int64_t starts_at,
 {
 	int32_t day = when_day(starts_at);
 
-	return db_do(d->db, session_offer, .session = s->id,
-		   .starts_at = starts_at, .ends_at = ends_at,
-		   .advisor = s->advisor, .theme = s->theme, .place = s->place,
-		   .channel = s->channel, .day = day,
-		   .weekday = when_weekday(day),
-		   .minute = when_minute(starts_at)) < 0
-	    ? -1
-	    : 0;
+	return db_must(d->db, session_offer, .session = s->id,
+	    .starts_at = starts_at, .ends_at = ends_at, .advisor = s->advisor,
+	    .theme = s->theme, .place = s->place, .channel = s->channel,
+	    .day = day, .weekday = when_weekday(day),
+	    .minute = when_minute(starts_at));
 }

@@ -108,11 +108,11 @@ slot_get(struct desk *d, const struct policy *policy, const char *id,
 	if (found == 0 || !frame_of(&slot->session, slot->starts_at))
 		return SLOT_UNKNOWN;
 	slot->ends_at = slot->starts_at + frame_s(&slot->session);
-	if (board_open(
-		d, policy, slot->starts_at, slot->ends_at, holder, &board) < 0)
+	if (board_open(d, policy, slot->starts_at, slot->ends_at, holder,
+		&board) < 0)
 		return SLOT_FAULT;
-	return board_says(
-	    d, &board, &slot->session, slot->starts_at, slot->ends_at);
+	return board_says(d, &board, &slot->session, slot->starts_at,
+	    slot->ends_at);
 }
 
 int
@@ -121,8 +121,8 @@ slot_near(struct desk *d, const struct policy *policy,
 {
 	struct slots near = { 0 };
 
-	if (slots_nearest(
-		d, policy, wanted, wanted->session.theme, &near, most) < 0)
+	if (slots_nearest(d, policy, wanted, wanted->session.theme, &near,
+		most) < 0)
 		return -1;
 	if (near.count < most && wanted->session.theme != 0 &&
 	    slots_nearest(d, policy, wanted, 0, &near, most) < 0)
@@ -134,8 +134,8 @@ slot_near(struct desk *d, const struct policy *policy,
 char *
 slot_id(struct arena *arena, const struct slot *slot)
 {
-	return arena_print(
-	    arena, "%" PRId64 "-%" PRId64, slot->session.id, slot->starts_at);
+	return arena_print(arena, "%" PRId64 "-%" PRId64, slot->session.id,
+	    slot->starts_at);
 }
 
 /* Starts before this are past or nearer than the notice. */
@@ -180,13 +180,13 @@ board_says(struct desk *d, struct board *board, const struct session *session,
 		return SLOT_EARLY;
 	if (closure_hits(board->closures, session, starts_at, ends_at))
 		return SLOT_CLOSED;
-	if (!claim_free(
-		board->claimed, session->advisor, starts_at, claimed_until))
+	if (!claim_free(board->claimed, session->advisor, starts_at,
+		claimed_until))
 		return SLOT_TAKEN;
 	if (board->place != session->place) {
 		board->place = session->place;
-		board->booth_count = place_booths(
-		    d, session->place, &board->booths);
+		board->booth_count = place_booths(d, session->place,
+		    &board->booths);
 		if (board->booth_count < 0)
 			return SLOT_FAULT;
 	}
@@ -211,8 +211,8 @@ slots_of_session(struct desk *d, struct board *board,
 			.starts_at = at,
 			.ends_at = at + frame_s(session),
 		};
-		enum slot_state says = board_says(
-		    d, board, session, at, slot.ends_at);
+		enum slot_state says = board_says(d, board, session, at,
+		    slot.ends_at);
 
 		if (says == SLOT_FAULT)
 			return -1;
@@ -277,8 +277,8 @@ slots_add(struct desk *d, struct slots *slots, const struct slot *slot)
 		struct slot *more = arena_array(d->arena, struct slot, room);
 
 		if (slots->count > 0)
-			memcpy(
-			    more, slots->slots, slots->count * sizeof(*more));
+			memcpy(more, slots->slots,
+			    slots->count * sizeof(*more));
 		slots->slots = more;
 		slots->room = room;
 	}

@@ -49,15 +49,11 @@ throttle_back(struct desk *desk, const char *key, int64_t at)
 int
 throttle_clear(struct desk *desk, const char *key)
 {
-	return db_do(desk->db, throttle_clear, .key = digest_of(desk, key)) < 0
-	    ? -1
-	    : 0;
+	return db_must(desk->db, throttle_clear, .key = digest_of(desk, key));
 }
 
 int
 throttle_purge(struct desk *desk)
 {
-	return db_do(desk->db, throttle_purge, .until = desk->now - HOUR_S) < 0
-	    ? -1
-	    : 0;
+	return db_must(desk->db, throttle_purge, .until = desk->now - HOUR_S);
 }

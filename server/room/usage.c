@@ -23,23 +23,39 @@ struct lead {
 	int64_t lead;
 };
 
-static const struct db_field frame_row[] = { DB_FIELD(struct cell, channel),
-	DB_FIELD(struct cell, theme), DB_FIELD(struct cell, theme_id),
-	DB_FIELD(struct cell, rank), DB_FIELD(struct cell, weekday),
-	DB_FIELD(struct cell, week), DB_FIELD(struct cell, minute),
-	DB_FIELD(struct cell, offered), DB_FIELD(struct cell, booked),
-	DB_FIELD(struct cell, used), DB_END };
+static const struct db_field frame_row[] = {
+	DB_FIELD(struct cell, channel),
+	DB_FIELD(struct cell, theme),
+	DB_FIELD(struct cell, theme_id),
+	DB_FIELD(struct cell, rank),
+	DB_FIELD(struct cell, weekday),
+	DB_FIELD(struct cell, week),
+	DB_FIELD(struct cell, minute),
+	DB_FIELD(struct cell, offered),
+	DB_FIELD(struct cell, booked),
+	DB_FIELD(struct cell, used),
+	DB_END,
+};
 
-static const struct db_field booking_row[] = { DB_FIELD(struct cell, channel),
-	DB_FIELD(struct cell, theme), DB_FIELD(struct cell, theme_id),
-	DB_FIELD(struct cell, rank), DB_FIELD(struct cell, weekday),
-	DB_FIELD(struct cell, week), DB_FIELD(struct cell, minute),
-	DB_FIELD(struct cell, attended), DB_FIELD(struct cell, no_show),
-	DB_FIELD(struct cell, cancelled), DB_FIELD(struct cell, bookings),
-	DB_END };
+static const struct db_field booking_row[] = {
+	DB_FIELD(struct cell, channel),
+	DB_FIELD(struct cell, theme),
+	DB_FIELD(struct cell, theme_id),
+	DB_FIELD(struct cell, rank),
+	DB_FIELD(struct cell, weekday),
+	DB_FIELD(struct cell, week),
+	DB_FIELD(struct cell, minute),
+	DB_FIELD(struct cell, attended),
+	DB_FIELD(struct cell, no_show),
+	DB_FIELD(struct cell, cancelled),
+	DB_FIELD(struct cell, bookings),
+	DB_END,
+};
 
-static const struct db_field lead_row[] = { DB_FIELD(struct lead, lead),
-	DB_END };
+static const struct db_field lead_row[] = {
+	DB_FIELD(struct lead, lead),
+	DB_END,
+};
 
 /* A side of the table while it is being added up. */
 struct side {

@@ -21,8 +21,8 @@ static int read_theme(struct search *, const char *code, struct slots_page *);
 static int read_place(struct search *, const char *code, struct slots_page *);
 static void read_channel(const char *value, struct slots_page *);
 static void read_times(const struct form *, struct slots_page *);
-static void
-read_days(struct search *, const struct form *, struct slots_page *);
+static void read_days(struct search *, const struct form *,
+    struct slots_page *);
 
 int
 wish_read(struct search *search, const struct form *query, struct slots_page *p)
@@ -55,8 +55,8 @@ wish_conditions(const struct slots_wish *wish)
 }
 
 const char *
-wish_address(
-    struct search *search, const struct slots_wish *wish, int32_t from_day)
+wish_address(struct search *search, const struct slots_wish *wish,
+    int32_t from_day)
 {
 	struct arena *arena = search->page->request->arena;
 	struct buf out;
@@ -66,8 +66,8 @@ wish_address(
 	buf_printf(&out, "%s?", search->use->path);
 	/* A theme that is given is hers and stands in no address. */
 	if (!search->use->theme && (wish->any_theme || wish->theme.id))
-		buf_printf(
-		    &out, "theme=%s&", wish->theme.id ? wish->theme.code : "");
+		buf_printf(&out, "theme=%s&",
+		    wish->theme.id ? wish->theme.code : "");
 	if (wish->place.id)
 		buf_printf(&out, "place=%s&", wish->place.code);
 	if (wish->channel)
@@ -108,8 +108,8 @@ read_place(struct search *search, const char *code, struct slots_page *p)
 	int found = 1;
 
 	if (code[0])
-		found = place_by_code(
-		    &search->page->desk, code, &p->wish.place);
+		found = place_by_code(&search->page->desk, code,
+		    &p->wish.place);
 	if (found == 0) {
 		p->wish.place = (struct place) { 0 };
 		p->notice = T_slots_bad_filter;
