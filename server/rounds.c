@@ -98,7 +98,10 @@ walk(struct db *db, void *arg)
 		.actor = { .uid = -1 },
 	};
 	int64_t changes = db_changes(db);
-	int result = session_record(&d) < 0 || booking_sweep(&d) < 0 ? -1 : 0;
+	int result = session_record(&d) < 0 || booking_sweep(&d) < 0 ||
+		outbox_rewind(&d) < 0
+	    ? -1
+	    : 0;
 
 	if (result == 0 && when_day(d.now) != r->day) {
 		result = daily(&d);
@@ -114,7 +117,8 @@ static int
 daily(struct desk *d)
 {
 	return opening_expand(d) < 0 || claim_purge(d) < 0 ||
-		throttle_purge(d) < 0 || idempotency_purge(d) < 0
+		throttle_purge(d) < 0 || idempotency_purge(d) < 0 ||
+		outbox_purge(d) < 0
 	    ? -1
 	    : 0;
 }

@@ -12,14 +12,19 @@ UPDATE outbox SET state = 'stale', letter = NULL
 WHERE booking = :booking AND state = 'due';
 
 -- name: outbox_due(now)
+-- What is late stays as it is: a clock that has jumped ahead comes back.
 SELECT id, booking, kind, sequence, state, due_at, not_after, next_at,
-	attempts, message_id, created_at
-FROM outbox WHERE state = 'due' AND next_at <= :now
+	attempts, message_id, letter, created_at
+FROM outbox
+WHERE state = 'due' AND next_at <= :now AND not_after >= :now
 ORDER BY next_at, id LIMIT 1;
 
 -- name: outbox_sending(id)
 UPDATE outbox SET state = 'sending', attempts = attempts + 1
 WHERE id = :id;
+
+-- name: outbox_keep(id, letter blob)
+UPDATE outbox SET letter = :letter WHERE id = :id;
 
 -- name: outbox_end(id, state text)
 UPDATE outbox SET state = :state, letter = NULL WHERE id = :id;
@@ -35,5 +40,19 @@ WHERE id = :id;
 -- name: outbox_recover()
 UPDATE outbox SET state = 'due' WHERE state = 'sending';
 
--- name: outbox_next()
-SELECT next_at FROM outbox WHERE state = 'due' ORDER BY next_at LIMIT 1;
+-- name: outbox_rewind(now, most)
+-- Only a clock that has gone back makes a next try lie so far ahead; what
+-- has not been tried yet may have been meant for that far a day.
+UPDATE outbox SET next_at = :now
+WHERE state = 'due' AND next_at > :now + :most
+	AND (attempts > 0 OR due_at <= created_at);
+
+-- name: outbox_purge(before)
+-- Late for good.  Who was written to in vain is dead, the rest is stale.
+UPDATE outbox SET letter = NULL,
+	state = CASE WHEN attempts > 0 THEN 'dead' ELSE 'stale' END
+WHERE state = 'due' AND not_after < :before;
+
+-- name: outbox_next(now)
+SELECT next_at FROM outbox WHERE state = 'due' AND not_after >= :now
+ORDER BY next_at LIMIT 1;

@@ -6,13 +6,16 @@
 
 #define REMINDER_MINUTE (18 * 60) /* of the day before */
 #define CANCELLED_KEEPS_S (2 * 86400) /* later it is of no use to her */
+#define WAIT_FIRST_S 300
+#define GIVE_UP_S (48 * 3600)
+#define LATE_KEEPS_S (2 * 86400)
 
 static const struct db_field outbox_row[] = { DB_FIELD(struct outbox, id),
 	DB_FIELD(struct outbox, booking), DB_FIELD(struct outbox, kind),
 	DB_FIELD(struct outbox, sequence), DB_FIELD(struct outbox, state),
 	DB_FIELD(struct outbox, due_at), DB_FIELD(struct outbox, not_after),
 	DB_FIELD(struct outbox, next_at), DB_FIELD(struct outbox, attempts),
-	DB_FIELD(struct outbox, message_id),
+	DB_FIELD(struct outbox, message_id), DB_FIELD(struct outbox, letter),
 	DB_FIELD(struct outbox, created_at), DB_END };
 
 static int add(struct desk *, const struct booking *, const char *kind,
@@ -41,6 +44,19 @@ outbox_for(struct desk *d, const struct booking *b, const char *kind)
 	return add(d, b, "reminder", reminder_at, b->starts_at);
 }
 
+int64_t
+outbox_wait_s(int attempts)
+{
+	int64_t wait_s = WAIT_FIRST_S, total_s = WAIT_FIRST_S;
+
+	for (int i = 1; i < attempts && total_s <= GIVE_UP_S; i++) {
+		wait_s = 2 * wait_s < OUTBOX_WAIT_MOST_S ? 2 * wait_s
+							 : OUTBOX_WAIT_MOST_S;
+		total_s += wait_s;
+	}
+	return total_s <= GIVE_UP_S ? wait_s : AT_NONE;
+}
+
 int
 outbox_take(struct desk *d, struct outbox *row)
 {
@@ -53,12 +69,34 @@ outbox_take(struct desk *d, struct outbox *row)
 		found = stands(d, row);
 		if (found < 0)
 			return -1;
-		if (found == 1)
+		if (found == 1) {
+			row->attempts++;
 			return db_do(d->db, outbox_sending, .id = row->id);
+		}
 		if (db_do(d->db, outbox_end, .id = row->id, .state = "stale") <
 		    0)
 			return -1;
 	}
+}
+
+int
+outbox_keep(struct desk *d, const struct outbox *row, struct bytes letter)
+{
+	struct bytes box = seal_box(d->keys, d->arena, "outbox", row->id,
+	    "letter", letter);
+
+	return db_do(d->db, outbox_keep, .id = row->id, .letter = box) < 0 ? -1
+									   : 0;
+}
+
+int
+outbox_open(struct desk *d, const struct outbox *row, struct bytes *letter)
+{
+	*letter = (struct bytes) { NULL, 0 };
+	if (row->letter.data == NULL)
+		return 0;
+	return seal_open(d->keys, d->arena, "outbox", row->id, "letter",
+	    row->letter, letter);
 }
 
 int
@@ -85,9 +123,22 @@ outbox_recover(struct desk *d)
 }
 
 int
+outbox_rewind(struct desk *d)
+{
+	return db_do(d->db, outbox_rewind, .now = d->now,
+	    .most = OUTBOX_WAIT_MOST_S);
+}
+
+int
+outbox_purge(struct desk *d)
+{
+	return db_do(d->db, outbox_purge, .before = d->now - LATE_KEEPS_S);
+}
+
+int
 outbox_next(struct desk *d, int64_t *at)
 {
-	int found = db_value(d->db, at, outbox_next);
+	int found = db_value(d->db, at, outbox_next, .now = d->now);
 
 	if (found == 0)
 		*at = AT_NONE;

@@ -13,8 +13,16 @@ struct outbox {
 	int64_t due_at, not_after, next_at;
 	int attempts;
 	const char *message_id;
+	struct bytes letter;	/* sealed: outbox_open() */
 	int64_t created_at;
 };
+
+#define OUTBOX_WAIT_MOST_S (4 * 3600)
+
+/* Seconds until the next try after so many in vain: 5 minutes, doubling to
+ * 4 hours; AT_NONE when that would be later than 48 hours after the first.
+ * Counted in tries, since clocks jump. */
+int64_t outbox_wait_s(int attempts);
 
 /* Writes the rows that a change of `b` causes (writer): the letter itself
  * and, unless cancelled, the reminder of the day before at 18:00 local, not
@@ -23,15 +31,25 @@ struct outbox {
 int outbox_for(struct desk *, const struct booking *, const char *kind);
 
 /* Takes the next due row whose booking still stands at that sequence (writer):
- * marks it 'sending'.  Stale and late rows met on the way are marked so.
- * 1, 0 none due, -1. */
+ * marks it 'sending' and counts the try.  Stale rows met on the way are marked
+ * so; none is taken after its not_after.  1, 0 none due, -1. */
 int outbox_take(struct desk *, struct outbox *);
+/* Keeps the bytes of a first try, sealed, for the next ones; they go with the
+ * end of the row.  0 or -1. */
+int outbox_keep(struct desk *, const struct outbox *, struct bytes letter);
+/* What was kept: data == NULL for a first try.  0 or -1. */
+int outbox_open(struct desk *, const struct outbox *, struct bytes *letter);
 int outbox_sent(struct desk *, int64_t id);
 /* Failed for now: tried again at next_at, or 'dead' when AT_NONE. */
 int outbox_later(struct desk *, int64_t id, int64_t next_at,
     const char *error);
 /* After a crash: rows left 'sending' become due again (same Message-ID). */
 int outbox_recover(struct desk *);
+/* After the clock went back: what was to be tried within hours still is.
+ * How many rows or -1. */
+int outbox_rewind(struct desk *);
+/* Ends what is late by two days, more than clocks jump.  How many or -1. */
+int outbox_purge(struct desk *);
 /* When the next row is due, AT_NONE if none; 0 or -1. */
 int outbox_next(struct desk *, int64_t *at);
 
