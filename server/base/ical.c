@@ -16,7 +16,8 @@
 #include "base/text.h"
 #include "base/when.h"
 
-#define PRODUCT "-//Hokenshitsu//hokend//EN"
+/* Neutral, like all that a calendar or a mailbox at work may show. */
+#define PRODUCT "-//yoyaku//yotei//EN"
 #define FEED_COLOR "darkslategray" /* CSS name nearest to FEED_APPLE_COLOR */
 #define FEED_APPLE_COLOR "#17594A"
 #define REFRESH_S 900

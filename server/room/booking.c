@@ -345,7 +345,7 @@ hold_row(struct desk *d, const struct slot *slot, int64_t id, int64_t booth,
 		    .day = when_day(slot->starts_at), .held_until = held_until,
 		    .lang = lang,
 		    .uid = arena_print(d->arena,
-			"bk-%016" PRIx64 "@hokenshitsu", seal_id()),
+			"bk-%016" PRIx64 "@yoyaku", seal_id()),
 		    .now = d->now);
 	if (added == DB_CONFLICT)
 		log_fault("booking.code", "tries=%d", CODE_TRIES);

@@ -262,7 +262,7 @@ visit(void)
 
 #define CALENDAR_HEAD                                                          \
 	"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n"                                   \
-	"PRODID:-//Hokenshitsu//hokend//EN\r\nCALSCALE:GREGORIAN\r\n"
+	"PRODID:-//yoyaku//yotei//EN\r\nCALSCALE:GREGORIAN\r\n"
 #define TOKYO                                                                  \
 	"BEGIN:VTIMEZONE\r\nTZID:Asia/Tokyo\r\nBEGIN:STANDARD\r\n"             \
 	"DTSTART:19700101T000000\r\nTZOFFSETFROM:+0900\r\n"                    \
