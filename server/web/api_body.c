@@ -10,6 +10,8 @@
 #include "web/api.h"
 #include "web/form.h"
 
+#define STRANGERS_TOLD 16
+
 static json_t *body_parse(struct request *, enum lang);
 static bool is_json(const char *type);
 static enum text member_text(struct request *, const struct member *,
@@ -154,7 +156,8 @@ member_fault(struct arena *arena, const struct member *m, const char **value)
 	return m->check == NULL ? TEXT_NONE : m->check(arena, value);
 }
 
-/* Errors for members that are in no table. */
+/* Errors for members that are in no table; of very many the first tell
+ * enough. */
 static json_t *
 body_strangers(json_t *body, const struct member *members, size_t count,
     enum lang lang)
@@ -167,7 +170,7 @@ body_strangers(json_t *body, const struct member *members, size_t count,
 
 		while (i < count && strcmp(members[i].name, name) != 0)
 			i++;
-		if (i == count)
+		if (i == count && json_array_size(errors) < STRANGERS_TOLD)
 			json_array_append_new(errors,
 			    api_error(lang, name, T_api_field_unknown, 0));
 	}

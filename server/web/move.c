@@ -11,6 +11,8 @@
 #include "pages.h"
 #include "room/policy.h"
 
+#define SLOT_ID_MAX 64 /* two numbers */
+
 struct moving {
 	int64_t id;
 	int64_t theme; /* the only one allowed, 0: any */
@@ -64,6 +66,10 @@ move_do(struct web *web, struct request *request)
 	if (form == NULL)
 		return;
 	slot = form_get(form, "slot");
+	if (strlen(slot) > SLOT_ID_MAX) {
+		offer(web, request, &guest, BOOKED_UNKNOWN, "");
+		return;
+	}
 	if (form_get(form, "sure")[0] == '\0') {
 		page_go(request,
 		    arena_print(request->arena, "/visit/move?slot=%s",

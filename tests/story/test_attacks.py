@@ -1,4 +1,5 @@
 """What strangers try: each was possible once."""
+import email
 import signal
 import socket
 import sqlite3
@@ -97,3 +98,40 @@ def test_one_network_holds_only_its_share(start):
         assert hold(Reader(daemon.url), slot, "192.0.2.7").status == 200
     assert hold(Reader(daemon.url), slots[SHARE + 4],
                 "192.0.2.7").status == 429
+
+
+def test_nothing_too_long_comes_back(daemon):
+    """What strangers send is not sent back without measure."""
+    body = {f"member{i}": 1 for i in range(3500)}
+    answer = daemon.api.post("/bookings", body)
+    assert answer.status == 422
+    assert len(answer.json["errors"]) < 30
+    slot = daemon.api.slots()[0]
+    reader = Reader(daemon.url)
+    page = reader.get(daemon.api.book(slot)["manage_url"])
+    guard = reader.press(page, page.buttons[-1]).value("guard")
+    for more in ({}, {"sure": "1"}):
+        page = reader.post("/visit/move",
+                           {"guard": guard, "slot": "(" * 20000, **more})
+        assert page.status == 404
+
+
+def test_letters_and_calendars_do_not_name_the_house(daemon):
+    booking = daemon.api.book(daemon.api.slots()[0], name="ゆき",
+                              email="yuki@example.jp")
+    end = time.monotonic() + 10
+    while not (files := list(daemon.var.glob("mail/new/*"))):
+        assert time.monotonic() < end
+        time.sleep(0.05)
+    letter = email.message_from_bytes(files[0].read_bytes())
+    seen = [str(letter[name]) for name in letter]
+    seen += [part.get_payload(decode=True).decode()
+             for part in letter.walk() if not part.is_multipart()]
+    reader = Reader(daemon.url)
+    page = reader.get(booking["manage_url"])
+    reader.press(page, page.buttons[-1])
+    seen.append(reader.get("/visit/calendar.ics").body)
+    assert any("BEGIN:VCALENDAR" in text for text in seen)
+    for text in seen:
+        assert "hoken" not in text.lower(), text
+        assert "保健" not in text, text
