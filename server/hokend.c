@@ -24,7 +24,6 @@
 #define WRITER_QUEUE 2000 /* a tenth of a second of bookings */
 #define CREW_THREADS 2
 #define CREW_QUEUE 256
-#define CACHE_BYTES ((size_t)32 << 20)
 #define DRAIN_MS 100
 #define DRAIN_TRIES 200
 
@@ -65,7 +64,8 @@ main(int argc, char **argv)
 
 	harden();
 	options(&house, argc, argv);
-	if (when_zone(house.config.zone) < 0 || seal_init() < 0)
+	if (when_zone(house.config.zone) < 0 || seal_init() < 0 ||
+	    begin_mail(&house.config, &house.clock) < 0)
 		return EXIT_FAILURE;
 	if (house.check_only) {
 		status = begin_check(house.arena, &house.config) < 0;
@@ -209,7 +209,7 @@ open_house(struct house *house)
 	web->read = db_open(path, DB_READ);
 	web->writer = writer_start(db, WRITER_QUEUE);
 	web->crew = crew_start(CREW_THREADS, CREW_QUEUE);
-	web->cache = cache_open(CACHE_BYTES);
+	web->cache = cache_open();
 	return web->read == NULL || web->writer == NULL || web->crew == NULL
 	    ? -1
 	    : 0;
@@ -259,7 +259,7 @@ static void
 announce(const struct house *house)
 {
 	printf("Open at %s\n", house->config.public_url);
-	if (house->config.first_run)
+	if (house->config.first_run && !config_by_smtp(&house->config))
 		printf("Letters can be read at %s/mail\n",
 		    house->config.public_url);
 	fflush(stdout);

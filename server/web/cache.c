@@ -1,6 +1,7 @@
 /*
- * Whole anonymous pages: a hash table whose entries also form a list, the
- * last used first, from whose end the oldest go.
+ * Whole anonymous pages in a table with one place for each hash: a page takes
+ * the place of whatever was there.  Two that share a place cost a page made
+ * anew, and no address, however odd, can make it grow.
  */
 #include "web/cache.h"
 
@@ -11,77 +12,72 @@
 #include "web/http_reply.h"
 #include "web/lang.h"
 
-#define BUCKETS 1024 /* a power of two */
-#define KEY_MAX_BYTES 512
+#define PLACES 512
+#define PAGE_MOST_BYTES ((size_t)64 << 10)
+#define KEY_MOST_BYTES 512
 
 struct kept {
-	struct kept *next; /* of its bucket */
-	struct kept *newer, *older; /* of the list of uses */
-	char *key;
+	char *key; /* NULL: empty */
 	char *headers;
-	struct bytes plain, packed; /* own copies */
-	/* When it is fresh: */
+	char *plain, *packed;
+	size_t plain_len, packed_len;
+	/* It is fresh while these are as they were: */
 	uint64_t generation;
 	int64_t minute; /* of the stamp in its forms */
 	int64_t domain_minute; /* of notice, window and holds */
 };
 
 struct cache {
-	struct kept *buckets[BUCKETS];
-	struct kept *newest, *oldest;
-	size_t bytes, most_bytes;
+	struct kept places[PLACES];
 };
 
 static char *key_of(struct request *, enum lang);
-static struct kept **place_of(struct cache *, const char *key);
+static struct kept *place_of(struct cache *, const char *key);
 static bool fresh(struct web *, const struct kept *);
-static void answer(struct request *, const struct kept *);
-static void put_first(struct cache *, struct kept *);
-static void take_out(struct cache *, struct kept *);
-static void forget(struct cache *, struct kept *);
-static size_t size_of(const struct kept *);
-static struct bytes copy(struct bytes);
+static void fill(struct kept *, struct request *, const char *key,
+    const struct reply *);
+static void empty(struct kept *);
+static char *copy(struct bytes);
 
 struct cache *
-cache_open(size_t most_bytes)
+cache_open(void)
 {
-	struct cache *cache = mem_get(sizeof(*cache));
-
-	cache->most_bytes = most_bytes;
-	return cache;
+	return mem_get(sizeof(struct cache));
 }
 
 void
 cache_close(struct cache *cache)
 {
-	if (cache == NULL)
-		return;
-	while (cache->oldest != NULL)
-		forget(cache, cache->oldest);
+	for (size_t i = 0; cache != NULL && i < PLACES; i++)
+		empty(&cache->places[i]);
 	free(cache);
 }
 
 bool
 cache_answer(struct web *web, struct request *request)
 {
-	struct cache *cache = web->cache;
 	bool chosen;
 	enum lang lang = lang_choose(web, request, &chosen);
-	char *key = key_of(request, lang);
-	struct kept *kept;
+	const char *key = key_of(request, lang);
+	const struct kept *kept;
+	struct reply reply = {
+		.status = 200,
+		.type = "text/html; charset=utf-8",
+	};
 
 	if (chosen || key == NULL)
 		return false;
-	kept = *place_of(cache, key);
-	if (kept == NULL)
+	kept = place_of(web->cache, key);
+	if (kept->key == NULL || strcmp(kept->key, key) != 0 ||
+	    !fresh(web, kept))
 		return false;
-	if (!fresh(web, kept)) {
-		forget(cache, kept);
-		return false;
-	}
-	take_out(cache, kept);
-	put_first(cache, kept);
-	answer(request, kept);
+	reply.headers = kept->headers;
+	reply.packed = kept->packed_len > 0 &&
+	    reply_takes_gzip(http_header(request, "accept-encoding"));
+	reply.body = reply.packed
+	    ? (struct bytes) { kept->packed, kept->packed_len }
+	    : (struct bytes) { kept->plain, kept->plain_len };
+	http_answer(request, &reply);
 	return true;
 }
 
@@ -89,60 +85,39 @@ void
 cache_keep(struct web *web, struct request *request, enum lang lang,
     uint64_t generation, const struct reply *reply)
 {
-	struct cache *cache = web->cache;
-	char *key = key_of(request, lang);
-	struct kept *kept, **place;
+	const char *key = key_of(request, lang);
+	struct kept *kept;
 
-	if (key == NULL) {
-		http_answer(request, reply);
-		return;
+	if (key != NULL && reply->body.len <= PAGE_MOST_BYTES) {
+		kept = place_of(web->cache, key);
+		empty(kept);
+		fill(kept, request, key, reply);
+		kept->generation = generation;
+		kept->minute = time(NULL) / 60;
+		kept->domain_minute = clock_now(web->clock) / 60;
 	}
-	place = place_of(cache, key);
-	if (*place != NULL) {
-		forget(cache, *place);
-		place = place_of(cache, key);
-	}
-	kept = mem_get(sizeof(*kept));
-	*kept = (struct kept) {
-		.key = mem_dup(key),
-		.headers = mem_dup(reply->headers),
-		.plain = copy(reply->body),
-		.packed = copy(reply_pack(request->arena, reply->body)),
-		.generation = generation,
-		.minute = time(NULL) / 60,
-		.domain_minute = clock_now(web->clock) / 60,
-	};
-	*place = kept;
-	put_first(cache, kept);
-	cache->bytes += size_of(kept);
-	answer(request, kept);
-	while (cache->bytes > cache->most_bytes)
-		forget(cache, cache->oldest);
+	http_answer(request, reply);
 }
 
 /* NULL for an address that is not worth keeping. */
 static char *
 key_of(struct request *request, enum lang lang)
 {
-	if (strlen(request->path) + strlen(request->query) > KEY_MAX_BYTES)
+	if (strlen(request->path) + strlen(request->query) > KEY_MOST_BYTES)
 		return NULL;
 	return arena_print(request->arena, "%s %s?%s", lang_code(lang),
 	    request->path, request->query);
 }
 
-/* Where the entry of a key is linked, or would be (FNV-1a). */
-static struct kept **
+/* FNV-1a. */
+static struct kept *
 place_of(struct cache *cache, const char *key)
 {
 	uint32_t hash = 2166136261;
-	struct kept **place;
 
 	for (const char *c = key; *c != '\0'; c++)
 		hash = (hash ^ (unsigned char)*c) * 16777619;
-	place = &cache->buckets[hash % BUCKETS];
-	while (*place != NULL && strcmp((*place)->key, key) != 0)
-		place = &(*place)->next;
-	return place;
+	return &cache->places[hash % PLACES];
 }
 
 static bool
@@ -154,70 +129,35 @@ fresh(struct web *web, const struct kept *kept)
 }
 
 static void
-answer(struct request *request, const struct kept *kept)
+fill(struct kept *kept, struct request *request, const char *key,
+    const struct reply *reply)
 {
-	bool packed = kept->packed.len > 0 &&
-	    reply_takes_gzip(http_header(request, "accept-encoding"));
-	const struct reply reply = {
-		.status = 200,
-		.type = "text/html; charset=utf-8",
-		.body = packed ? kept->packed : kept->plain,
-		.packed = packed,
-		.headers = kept->headers,
-	};
+	struct bytes packed = reply_pack(request->arena, reply->body);
 
-	http_answer(request, &reply);
+	kept->key = mem_dup(key);
+	kept->headers = mem_dup(reply->headers);
+	kept->plain = copy(reply->body);
+	kept->plain_len = reply->body.len;
+	kept->packed = copy(packed);
+	kept->packed_len = packed.len;
 }
 
 static void
-put_first(struct cache *cache, struct kept *kept)
+empty(struct kept *kept)
 {
-	kept->newer = NULL;
-	kept->older = cache->newest;
-	if (kept->older != NULL)
-		kept->older->newer = kept;
-	else
-		cache->oldest = kept;
-	cache->newest = kept;
-}
-
-static void
-take_out(struct cache *cache, struct kept *kept)
-{
-	*(kept->newer != NULL ? &kept->newer->older
-			      : &cache->newest) = kept->older;
-	*(kept->older != NULL ? &kept->older->newer
-			      : &cache->oldest) = kept->newer;
-}
-
-static void
-forget(struct cache *cache, struct kept *kept)
-{
-	struct kept **place = place_of(cache, kept->key);
-
-	*place = kept->next;
-	take_out(cache, kept);
-	cache->bytes -= size_of(kept);
 	free(kept->key);
 	free(kept->headers);
-	free((void *)(uintptr_t)kept->plain.data);
-	free((void *)(uintptr_t)kept->packed.data);
-	free(kept);
+	free(kept->plain);
+	free(kept->packed);
+	*kept = (struct kept) { 0 };
 }
 
-static size_t
-size_of(const struct kept *kept)
-{
-	return sizeof(*kept) + strlen(kept->key) + strlen(kept->headers) +
-	    kept->plain.len + kept->packed.len;
-}
-
-static struct bytes
+static char *
 copy(struct bytes from)
 {
-	void *to = mem_get(from.len + 1);
+	char *to = mem_get(from.len + 1);
 
 	if (from.len > 0)
 		memcpy(to, from.data, from.len);
-	return (struct bytes) { to, from.len };
+	return to;
 }

@@ -11,8 +11,8 @@
 
 struct cache;
 
-/* Keeps at most `most_bytes` of pages, the last used ones. */
-struct cache *cache_open(size_t most_bytes);
+/* At most 512 pages of at most 64 KiB: 32 MiB. */
+struct cache *cache_open(void);
 void cache_close(struct cache *);	/* NULL is fine */
 
 /* Answers from what is kept; false when there is nothing fresh.  The page of
