@@ -8,8 +8,8 @@
 #include <string.h>
 
 #include "base/log.h"
-#include "base/value.h"
 #include "web/cookie.h"
+#include "web/lang.h"
 
 /* Doubles such as 32/60 in full, without the noise of the last bits. */
 #define API_FLAGS (JSON_COMPACT | JSON_REAL_PRECISION(15))
@@ -67,7 +67,6 @@ static void send_problem(struct request *, enum lang, enum problem,
 static void send_json(struct request *, int status, const char *type,
     const char *json, const char *headers);
 static char *print_json(struct request *, json_t *doc);
-static enum lang lang_of_tag(const char *tag);
 static bool only_reads(const struct request *);
 
 void
@@ -112,28 +111,13 @@ api_fault(struct request *r, int status, const char *headers)
 	    headers == NULL ? "" : headers);
 }
 
-/* RFC 9110 12.5.4, as far as it helps to choose among a few languages. */
 enum lang
 api_lang(const struct request *r)
 {
 	const char *accepted = http_header(r, "accept-language");
-	enum lang best = LANG_JA;
-	double best_q = 0;
+	enum lang lang = accepted == NULL ? LANGS : lang_accepted(accepted);
 
-	if (accepted == NULL)
-		return best;
-	char *list = arena_dup(r->arena, accepted), *rest = list;
-	for (char *tag; (tag = strsep(&rest, ",")) != NULL;) {
-		const char *quality = strstr(tag, ";q=");
-		double q = quality == NULL ? 1 : strtod(quality + 3, NULL);
-		enum lang lang = lang_of_tag(tag);
-
-		if (lang != LANGS && q > best_q) {
-			best = lang;
-			best_q = q;
-		}
-	}
-	return best;
+	return lang == LANGS ? LANG_JA : lang;
 }
 
 bool
@@ -221,21 +205,6 @@ print_json(struct request *r, json_t *doc)
 	free(json);
 	json_decref(doc);
 	return kept;
-}
-
-/* " en-GB;q=0.8" is English; LANGS for what we do not speak. */
-static enum lang
-lang_of_tag(const char *tag)
-{
-	char code[9] = "";
-	size_t len;
-
-	tag += strspn(tag, " \t");
-	len = strcspn(tag, "-; \t");
-	if (len >= sizeof(code))
-		return LANGS;
-	memcpy(code, tag, len);
-	return lang_by_code(code);
 }
 
 static bool

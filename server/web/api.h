@@ -62,9 +62,6 @@ void api_answer(struct request *, int status, json_t *doc);
 void api_problem(struct request *, enum lang, enum problem, json_t *more);
 /* The same with a JSON text that was made before. */
 void api_answer_text(struct request *, int status, const char *json);
-/* For requests that reach no handler: 404, 405, 421 or 503, in the language
- * of Accept-Language; headers (Allow, Retry-After) may be NULL. */
-void api_fault(struct request *, int status, const char *headers);
 
 /* The language of Accept-Language, else Japanese. */
 enum lang api_lang(const struct request *);

@@ -213,12 +213,6 @@ job_find(struct desk *desk, struct visit_job *job, enum right right)
 static enum text
 outcome_check(struct arena *arena, const char **value)
 {
-	static const char *const outcomes[] = { "attended", "no_show",
-		"confirmed" };
-
 	(void)arena;
-	for (size_t i = 0; i < sizeof(outcomes) / sizeof(outcomes[0]); i++)
-		if (strcmp(*value, outcomes[i]) == 0)
-			return TEXT_NONE;
-	return T_api_field_outcome;
+	return outcome_known(*value) ? TEXT_NONE : T_api_field_outcome;
 }

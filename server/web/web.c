@@ -99,41 +99,13 @@ void
 web_fault(struct web *web, struct request *request, int status,
     const char *headers)
 {
-	static const struct {
-		int status;
-		const char *code, *title;
-	} faults[] = {
-		{ 404, "not_found", "Not Found" },
-		{ 405, "method", "Method Not Allowed" },
-		{ 421, "host", "Misdirected Request" },
-		{ 503, "unavailable", "Service Unavailable" },
-	};
-	size_t i = 0;
-
-	if (status == 421 && !is_api(request)) {
+	if (is_api(request))
+		api_fault(request, status, headers);
+	else if (status == 421)
 		page_error(web, request, status, T_route_host,
 		    T_route_host_what);
-		return;
-	}
-	if (!is_api(request)) {
+	else
 		page_status(web, request, status, headers);
-		return;
-	}
-	while (faults[i].status != status)
-		i++;
-	const char *json = arena_print(request->arena,
-	    "{\"type\":\"urn:hokenshitsu:problem:%s\",\"title\":\"%s\","
-	    "\"status\":%d,\"code\":\"%s\"}",
-	    faults[i].code, faults[i].title, status, faults[i].code);
-	struct reply reply = {
-		.status = status,
-		.type = "application/problem+json",
-		.body = { json, strlen(json) },
-		.headers = arena_print(request->arena,
-		    "Cache-Control: no-store\r\n%s",
-		    headers == NULL ? "" : headers),
-	};
-	http_answer(request, &reply);
 }
 
 static struct actor

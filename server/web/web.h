@@ -49,6 +49,8 @@ void web_unavailable(struct web *, struct request *);
  * of the API, as problem details.  headers may be NULL. */
 void web_fault(struct web *, struct request *, int status,
     const char *headers);
+/* The latter (api.c), in the language of Accept-Language. */
+void api_fault(struct request *, int status, const char *headers);
 
 typedef void handler(struct web *, struct request *);
 
