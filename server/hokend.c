@@ -64,8 +64,7 @@ main(int argc, char **argv)
 
 	harden();
 	options(&house, argc, argv);
-	if (when_zone(house.config.zone) < 0 || seal_init() < 0 ||
-	    begin_mail(&house.config, &house.clock) < 0)
+	if (when_zone(house.config.zone) < 0 || seal_init() < 0)
 		return EXIT_FAILURE;
 	if (house.check_only) {
 		status = begin_check(house.arena, &house.config) < 0;
@@ -259,7 +258,7 @@ static void
 announce(const struct house *house)
 {
 	printf("Open at %s\n", house->config.public_url);
-	if (house->config.first_run && !config_by_smtp(&house->config))
+	if (house->config.first_run)
 		printf("Letters can be read at %s/mail\n",
 		    house->config.public_url);
 	fflush(stdout);
