@@ -27,7 +27,6 @@ static int room(struct desk *, const struct config *, const struct clock *);
 static int load_room(struct desk *, const char *path);
 static char *read_file(struct arena *, const char *path);
 static int account(struct desk *, const struct config *, const struct clock *);
-static char *one_time_password(struct arena *);
 
 struct keys *
 begin_keys(struct arena *arena, const struct config *config)
@@ -183,7 +182,7 @@ read_file(struct arena *arena, const char *path)
 static int
 account(struct desk *d, const struct config *config, const struct clock *clock)
 {
-	char *password = one_time_password(d->arena);
+	char *password = account_one_time_password(d->arena);
 	int64_t count;
 
 	(void)clock;
@@ -199,18 +198,4 @@ account(struct desk *d, const struct config *config, const struct clock *clock)
 	       "    password  %s   (once; then you choose your own)\n",
 	    config->public_url, FIRST_ACCOUNT, password);
 	return 0;
-}
-
-/* Twelve characters that nobody confuses: about 59 bits. */
-static char *
-one_time_password(struct arena *arena)
-{
-	static const char letters[] = "abcdefghjkmnpqrstuvwxyz23456789";
-	char *password = arena_get(arena, 15);
-
-	for (int i = 0; i < 14; i++)
-		password[i] = i % 5 == 4
-		    ? '-'
-		    : letters[seal_below(sizeof(letters) - 1)];
-	return password;
 }

@@ -27,7 +27,6 @@ static const struct db_field account_row[] = {
 	DB_END,
 };
 
-static bool name_ok(const char *);
 static const char *name_key(struct desk *, const char *name, const char *peer);
 static int unchanged(struct desk *, const struct account *);
 static int sit_down(struct desk *, const struct account *, const char *peer,
@@ -47,7 +46,7 @@ account_add(struct desk *desk, const char *name, const char *role,
 {
 	int added;
 
-	if (!name_ok(name))
+	if (!account_name_ok(name))
 		return 1;
 	added = db_do(desk->db, account_add, .id = seal_id(), .name = name,
 	    .role = role, .advisor = advisor, .password = password_hash,
@@ -78,6 +77,27 @@ account_set_password(struct desk *desk, int64_t account,
 		.password = password_hash) != 1)
 		return -1;
 	return db_must(desk->db, account_leave_everywhere, .account = account);
+}
+
+char *
+account_one_time_password(struct arena *arena)
+{
+	static const char letters[] = "abcdefghijkmnpqrstuvwxyz23456789";
+	char *password = arena_dup(arena, "xxxx-xxxx-xxxx");
+
+	for (char *p = password; *p != '\0'; p++)
+		if (*p != '-')
+			*p = letters[seal_below(sizeof(letters) - 1)];
+	return password;
+}
+
+bool
+account_name_ok(const char *name)
+{
+	static const char allowed[] = "abcdefghijklmnopqrstuvwxyz0123456789._-";
+	size_t len = strlen(name);
+
+	return len >= 2 && len <= 32 && strspn(name, allowed) == len;
 }
 
 char *
@@ -158,15 +178,6 @@ account_leave(struct desk *desk, const char *token)
 {
 	return db_must(desk->db, account_leave,
 	    .token = digest_of(desk, token));
-}
-
-static bool
-name_ok(const char *name)
-{
-	static const char allowed[] = "abcdefghijklmnopqrstuvwxyz0123456789._-";
-	size_t len = strlen(name);
-
-	return len >= 2 && len <= 32 && strspn(name, allowed) == len;
 }
 
 static const char *

@@ -18,7 +18,7 @@ struct account {
 
 bool role_known(const char *);
 
-/* 0, 1 the name is taken or malformed ([a-z0-9._-]{2,32}), -1. */
+/* 0, 1 the name is taken or malformed, -1. */
 int account_add(struct desk *, const char *name, const char *role,
     int64_t advisor, const char *password_hash, bool one_time);
 int account_by_name(struct desk *, const char *name, struct account *);
@@ -26,6 +26,11 @@ int account_count(struct desk *, int64_t *count);
 int account_set_password(struct desk *, int64_t account,
     const char *password_hash);	/* ends its other sittings */
 
+/* "k7fm-p2xw-9cte": 60 bits, no two characters that look alike. */
+char *account_one_time_password(struct arena *);
+
+/* [a-z0-9._-]{2,32} */
+bool account_name_ok(const char *);
 /* A name as it was typed: without spaces, in lower case, half width. */
 char *account_name(struct arena *, const char *typed);
 

@@ -8,10 +8,6 @@
 #include "room/audit.h"
 #include "web/api.h"
 
-/* 12 of 32 characters: 60 bits, and none that looks like another. */
-#define PASSWORD_CHARS 12
-#define PASSWORD_GROUP 4
-
 struct account_job {
 	enum lang lang;
 	struct asker asker;
@@ -25,7 +21,6 @@ struct account_job {
 static void hash_run(void *arg);
 static web_done hash_done, add_done;
 static web_run add_run;
-static char *one_time_password(struct arena *);
 static enum text name_check(struct arena *, const char **);
 static enum text role_check(struct arena *, const char **);
 
@@ -57,7 +52,7 @@ api_account_add(struct web *w, struct request *r)
 	job->name = values[NAME];
 	job->role = values[ROLE];
 	job->advisor = values[ADVISOR];
-	job->password = one_time_password(r->arena);
+	job->password = account_one_time_password(r->arena);
 	web_work(w, r, hash_run, hash_done, job);
 }
 
@@ -110,35 +105,11 @@ add_done(struct web *w, struct request *r, void *arg)
 			job->role, "one_time_password", job->password));
 }
 
-/* "k7fm-p2xw-9cte" */
-static char *
-one_time_password(struct arena *arena)
-{
-	static const char letters[] = "abcdefghijkmnpqrstuvwxyz23456789";
-	struct buf out;
-	char *password;
-
-	buf_init(&out, 32);
-	for (int i = 0; i < PASSWORD_CHARS; i++) {
-		if (i > 0 && i % PASSWORD_GROUP == 0)
-			buf_putc(&out, '-');
-		buf_putc(&out, letters[seal_below(sizeof(letters) - 1)]);
-	}
-	password = buf_keep(&out, arena);
-	buf_free(&out);
-	return password;
-}
-
 static enum text
 name_check(struct arena *arena, const char **value)
 {
-	size_t len = strlen(*value);
-
 	(void)arena;
-	return len < 2 ||
-		len != strspn(*value, "abcdefghijklmnopqrstuvwxyz0123456789._-")
-	    ? T_api_field_account
-	    : TEXT_NONE;
+	return account_name_ok(*value) ? TEXT_NONE : T_api_field_account;
 }
 
 static enum text
