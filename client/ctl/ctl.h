@@ -29,6 +29,8 @@ enum option_name {
 	OPTION_PRUNE,
 	OPTION_ROLE,
 	OPTION_ADVISOR,
+	OPTION_ROOM,
+	OPTION_YES,
 	OPTIONS
 };
 #define TAKES(option) (1U << (option))
@@ -61,6 +63,8 @@ int outcome_run(struct ctl *);
 int usage_run(struct ctl *);
 int room_load_run(struct ctl *), room_dump_run(struct ctl *);
 int account_add_run(struct ctl *);
+int close_run(struct ctl *), closures_run(struct ctl *);
+int reopen_run(struct ctl *);
 
 /*
  * Calls.  `path` begins behind /api/v1.  DONE: *answer is the document and

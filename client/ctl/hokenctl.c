@@ -34,6 +34,8 @@ static const struct {
 	[OPTION_PRUNE] = { "prune", NULL },
 	[OPTION_ROLE] = { "role", "staff|manager|advisor" },
 	[OPTION_ADVISOR] = { "advisor", "code" },
+	[OPTION_ROOM] = { "room", NULL },
+	[OPTION_YES] = { "yes", NULL },
 };
 
 const struct command commands[] = {
@@ -51,6 +53,12 @@ const struct command commands[] = {
 	{ "cancel CODE", 0, cancel_run },
 	{ "today [DAY]", 0, today_run },
 	{ "outcome CODE OUTCOME", 0, outcome_run },
+	{ "close FROM UNTIL",
+	    TAKES(OPTION_ROOM) | TAKES(OPTION_PLACE) | TAKES(OPTION_ADVISOR) |
+		TAKES(OPTION_YES),
+	    close_run },
+	{ "closures", 0, closures_run },
+	{ "reopen ID", 0, reopen_run },
 	{ "usage", TAKES(OPTION_FROM) | TAKES(OPTION_TO), usage_run },
 	{ "room load FILE", TAKES(OPTION_PRUNE), room_load_run },
 	{ "room dump", 0, room_dump_run },

@@ -50,6 +50,7 @@ enum seal_purpose {
 	SEAL_STAMP,		/* minute stamps of anonymous forms */
 	SEAL_ACCOUNT,		/* session tokens of accounts */
 	SEAL_IDEMPOTENCY,	/* idempotency keys and request bodies */
+	SEAL_PREVIEW,		/* what was shown before it was agreed to */
 	SEAL_PURPOSES
 };
 

@@ -36,7 +36,16 @@ static const struct kind kinds[] = {
 	{ "reminder", T_letter_reminder_subject, letter_reminder, ICAL_NONE },
 };
 
-static const struct kind *kind_of(const char *name);
+/* A cancellation that was not her wish. */
+static const struct kind called_off = {
+	"cancelled",
+	T_letter_called_off_subject,
+	letter_called_off,
+	ICAL_AS_CANCEL,
+};
+
+static const struct kind *
+kind_of(const struct outbox *, const struct booking *);
 static struct letter_page page_of(struct desk *, const struct config *,
     const struct booking *, const struct contact *, enum lang);
 static void headers(struct buf *, struct desk *, const struct config *,
@@ -49,7 +58,7 @@ int
 letter_compose(struct desk *d, const struct config *config,
     const struct outbox *row, const struct booking *b, struct message *message)
 {
-	const struct kind *kind = kind_of(row->kind);
+	const struct kind *kind = kind_of(row, b);
 	enum lang lang = lang_by_code(b->lang);
 	struct letter letter = { .lang = lang == LANGS ? LANG_JA : lang };
 	struct contact contact;
@@ -104,12 +113,14 @@ letter_text(struct letter *letter, enum text text, const struct value *values,
 }
 
 static const struct kind *
-kind_of(const char *name)
+kind_of(const struct outbox *row, const struct booking *b)
 {
+	if (strcmp(row->kind, called_off.name) == 0 && b->closure != 0)
+		return &called_off;
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
-		if (strcmp(kinds[i].name, name) == 0)
+		if (strcmp(kinds[i].name, row->kind) == 0)
 			return &kinds[i];
-	log_fault("letter.kind", "kind=%s", name);
+	log_fault("letter.kind", "kind=%s", row->kind);
 	return NULL;
 }
 
@@ -128,6 +139,8 @@ page_of(struct desk *d, const struct config *config, const struct booking *b,
 		.code = booking_code_print(d->arena, b->code),
 		.manage_url = arena_print(d->arena, "%s/manage/%s",
 		    config->public_url, booking_manage_token(d, b)),
+		.slots_url = arena_print(d->arena, "%s/slots",
+		    config->public_url),
 	};
 }
 

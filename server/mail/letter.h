@@ -28,6 +28,7 @@ struct letter_page {
 	const char *channel; /* 対面, オンライン */
 	const char *code; /* 4827-1935 */
 	const char *manage_url;
+	const char *slots_url; /* where free times are */
 };
 
 /* A letter ready for the wire: CR LF lines. */

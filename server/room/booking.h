@@ -32,6 +32,7 @@ struct booking {
 	const char *attention;
 	int64_t created_at, updated_at, confirmed_at, cancelled_at;
 	const char *cancelled_by;
+	int64_t closure;		/* that cancelled it, 0: none */
 };
 
 /* What she may tell; all may be "". */

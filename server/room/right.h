@@ -13,6 +13,7 @@ enum right {
 	RIGHT_CONTACT,	/* opening how she is called and reached; audited */
 	RIGHT_NOTE,	/* opening her note: her advisor alone; audited */
 	RIGHT_BOOK,	/* booking on behalf, walk-ins */
+	RIGHT_CLOSE,	/* closing hours and opening them again */
 	RIGHT_FEEDS,	/* addresses of calendars */
 	RIGHT_USAGE,	/* figures */
 	RIGHT_ROOM,	/* themes, places, openings, texts */

@@ -25,6 +25,8 @@ handler api_outcome; /* POST */
 handler api_usage, api_room_dump; /* GET */
 handler api_room_load; /* PUT */
 handler api_account_add; /* POST */
+handler api_closures, api_close; /* GET, POST */
+handler api_closure, api_reopen; /* GET, DELETE */
 
 /* What can be wrong; each has a status, a code, a title and a detail. */
 enum problem {
@@ -48,6 +50,8 @@ enum problem {
 	PROBLEM_NOT_BEGUN, /* 409 no outcome before the start */
 	PROBLEM_STATE, /* 409 not possible in the booking's state */
 	PROBLEM_NAME_TAKEN, /* 409 of an account */
+	PROBLEM_NO_CLOSURE, /* 404 or it is over */
+	PROBLEM_CHANGED, /* 409 with the new "preview" */
 	PROBLEM_ROOM_FILE, /* 422 with "line 12: ..." as "reason" */
 	PROBLEM_FAULT, /* 500 */
 	PROBLEM_NOT_FOUND, /* 404 no such address */

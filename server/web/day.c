@@ -121,6 +121,7 @@ fill(struct page *o, const struct account *account, int32_t day,
 		.date = when_print_day(arena, day),
 		.may_open = may(account, RIGHT_CONTACT),
 		.may_read = may(account, RIGHT_NOTE),
+		.may_close = may(account, RIGHT_CLOSE),
 	};
 	booked = add_bookings(&o->desk, account, p, open_code, &bookings);
 	free_count = add_free(&o->desk, account, p, &free_frames);

@@ -27,6 +27,7 @@ struct day_page {
 	int64_t ahead;		/* bookings not over yet */
 	bool may_open;		/* names and addresses, for this account */
 	bool may_read;		/* her note too */
+	bool may_close;		/* hours */
 };
 
 #endif

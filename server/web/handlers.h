@@ -31,6 +31,9 @@ handler day_show, outcome_set, contact_open;
 handler usage_show;
 handler feeds_show;
 
+/* closing.c */
+handler close_show, close_do, closure_show, closure_reopen;
+
 /* feeds.c, mail.c */
 handler feed_get;
 handler mail_list, mail_show;
@@ -45,6 +48,7 @@ handler api_move, api_cancel, api_outcome;
 handler api_usage;
 handler api_room_dump, api_room_load;
 handler api_account_add;
+handler api_closures, api_close, api_closure, api_reopen;
 handler api_openapi;
 
 #endif

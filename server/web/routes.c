@@ -12,6 +12,7 @@
 #define GET METHOD_GET
 #define POST METHOD_POST
 #define PUT METHOD_PUT
+#define DELETE METHOD_DELETE
 
 /* clang-format off */
 const struct route web_routes[] = {
@@ -47,6 +48,10 @@ const struct route web_routes[] = {
 	{ GET, "/staff/day", day_show, OFFICE },
 	{ POST, "/staff/outcome", outcome_set, OFFICE },
 	{ POST, "/staff/open", contact_open, OFFICE },
+	{ GET, "/staff/close", close_show, OFFICE },
+	{ POST, "/staff/close", close_do, OFFICE },
+	{ GET, "/staff/closures/:id", closure_show, OFFICE },
+	{ POST, "/staff/closures/:id/reopen", closure_reopen, OFFICE },
 	{ GET, "/staff/usage", usage_show, OFFICE },
 	{ GET, "/staff/feeds", feeds_show, OFFICE },
 
@@ -69,6 +74,10 @@ const struct route web_routes[] = {
 	{ GET, "/api/v1/room", api_room_dump, API },
 	{ PUT, "/api/v1/room", api_room_load, API },
 	{ POST, "/api/v1/accounts", api_account_add, API },
+	{ GET, "/api/v1/closures", api_closures, API },
+	{ POST, "/api/v1/closures", api_close, API },
+	{ GET, "/api/v1/closures/:id", api_closure, API },
+	{ DELETE, "/api/v1/closures/:id", api_reopen, API },
 	{ GET, "/api/v1/openapi.json", api_openapi, API },
 	{ 0, NULL, NULL, OPEN },
 };
