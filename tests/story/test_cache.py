@@ -62,6 +62,8 @@ def test_many_addresses_do_not_grow_without_bound(daemon):
     with open(f"/proc/{daemon.process.pid}/status") as status:
         rss = int(next(line for line in status
                        if line.startswith("VmRSS")).split()[1])
-    assert rss < 200_000, f"{rss} KiB"
+    with open(f"/proc/{daemon.process.pid}/maps") as maps:
+        most = 700_000 if "asan" in maps.read() else 100_000
+    assert rss < most, f"{rss} KiB"
     assert fetch(daemon, "/slots?theme=health")[1].count("slot=") == \
         first.count("slot=")
