@@ -1,29 +1,42 @@
-/* Days and hours as people read them. */
+/* Days and hours as people read them; their words are the catalogue's. */
 #include "base/dates.h"
 
-#include <inttypes.h>
+#include "base/value.h"
 
-static const char *const weekday_name[LANGS][7] = {
-	[LANG_JA] = { "月", "火", "水", "木", "金", "土", "日" },
-	[LANG_EN] = { "Monday", "Tuesday", "Wednesday", "Thursday", "Friday",
-	    "Saturday", "Sunday" },
-};
-
-static const char *const month_name[12] = { "January", "February", "March",
-	"April", "May", "June", "July", "August", "September", "October",
-	"November", "December" };
+#define DAY_TEXT_MAX 200
 
 char *
 dates_day(struct arena *arena, enum lang lang, int32_t day)
 {
+	static const enum text months[] = {
+		T_date_month_1,
+		T_date_month_2,
+		T_date_month_3,
+		T_date_month_4,
+		T_date_month_5,
+		T_date_month_6,
+		T_date_month_7,
+		T_date_month_8,
+		T_date_month_9,
+		T_date_month_10,
+		T_date_month_11,
+		T_date_month_12,
+	};
 	struct date date = when_date(day);
+	const struct value values[] = {
+		VALUE(date.year),
+		VALUE(text_of(lang, months[date.month - 1])),
+		VALUE(date.mday),
+		VALUE(dates_weekday(lang, date.weekday)),
+	};
+	struct buf out;
+	char *text;
 
-	if (lang == LANG_JA)
-		return arena_print(arena, "%d年%d月%d日（%s）", date.year,
-		    date.month, date.mday, dates_weekday(lang, date.weekday));
-	return arena_print(arena, "%s, %d %s %d",
-	    dates_weekday(lang, date.weekday), date.mday,
-	    month_name[date.month - 1], date.year);
+	buf_init(&out, DAY_TEXT_MAX);
+	value_fill(&out, text_of(lang, T_date_full), values, 4, false);
+	text = buf_keep(&out, arena);
+	buf_free(&out);
+	return text;
 }
 
 char *
@@ -38,12 +51,22 @@ char *
 dates_span(struct arena *arena, enum lang lang, int64_t from_at,
     int64_t until_at)
 {
-	return arena_print(arena, lang == LANG_JA ? "%s～%s" : "%s–%s",
-	    dates_clock(arena, from_at), dates_clock(arena, until_at));
+	return arena_print(arena, "%s%s%s", dates_clock(arena, from_at),
+	    text_of(lang, T_date_until), dates_clock(arena, until_at));
 }
 
 const char *
 dates_weekday(enum lang lang, int weekday)
 {
-	return weekday_name[lang][weekday - 1];
+	static const enum text weekdays[] = {
+		T_date_weekday_1,
+		T_date_weekday_2,
+		T_date_weekday_3,
+		T_date_weekday_4,
+		T_date_weekday_5,
+		T_date_weekday_6,
+		T_date_weekday_7,
+	};
+
+	return text_of(lang, weekdays[weekday - 1]);
 }

@@ -3,11 +3,14 @@
 
 #include <string.h>
 
+#include "base/dates.h"
 #include "pages.h"
 #include "room/policy.h"
+#include "web/lang.h"
 
 #define NEAR_MOST 6
 
+static void guest_lost(struct web *, struct request *);
 static bool guest_known(struct web *, struct request *, struct guest *);
 static enum text offer_text(enum booked);
 static int near_slots(struct desk *, const char *id, int64_t theme,
@@ -69,25 +72,10 @@ guest_go_home(struct request *request, const struct guest *guest)
 	}
 }
 
-void
-guest_lost(struct web *web, struct request *request)
-{
-	struct page o;
-
-	page_open(&o, web, request, PAGE_VISIT, T_guest_lost);
-	o.here = "/manage";
-	page_lost(&o);
-	page_send(&o, 404, NULL);
-}
-
 const char *
 guest_lang(struct web *web, struct request *request)
 {
-	struct page o;
-
-	page_open(&o, web, request, PAGE_VISIT, TEXT_NONE);
-	buf_free(&o.out);
-	return lang_code(o.lang);
+	return lang_code(lang_choose(web, request, NULL));
 }
 
 const char *
@@ -120,8 +108,7 @@ guest_offer(struct web *web, struct request *request, enum booked why,
 	o.error = true;
 	count = near_slots(&o.desk, slot, use->theme, &near);
 	if (count < 0) {
-		buf_free(&o.out);
-		page_status(web, request, 500, NULL);
+		page_fail(&o);
 		return;
 	}
 	slots_by_day(&o, use, near, (size_t)count, &p.days);
@@ -151,13 +138,23 @@ hold_of(const struct guest *guest)
 
 	return (struct hold) {
 		.frame = frame_of_booking(b),
-		.until = arena_print(guest->desk.arena, "%d:%02d",
-		    when_minute(b->held_until) / 60,
-		    when_minute(b->held_until) % 60),
+		.until = dates_clock(guest->desk.arena, b->held_until),
 		.minutes = left > 0 ? (int)((left + 59) / 60) : 0,
 		.lapsed = guest->stage == STAGE_LAPSED,
 		.extendable = guest->stage == STAGE_HELD && !b->extended,
 	};
+}
+
+/* Her booking is not to be found any more: says so and leads on. */
+static void
+guest_lost(struct web *web, struct request *request)
+{
+	struct page o;
+
+	page_open(&o, web, request, PAGE_VISIT, T_guest_lost);
+	o.here = "/manage";
+	page_lost(&o);
+	page_send(&o, 404, NULL);
 }
 
 /* A cookie remembers a booking until it cannot be opened any more: a hold

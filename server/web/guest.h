@@ -33,8 +33,6 @@ struct form *guest_post(struct web *, struct request *, struct guest *);
 
 /* 303 to the page on which her booking stands now. */
 void guest_go_home(struct request *, const struct guest *);
-/* Her booking is not to be found any more: says so and leads on. */
-void guest_lost(struct web *, struct request *);
 /* The language of her pages: "ja", "en". */
 const char *guest_lang(struct web *, struct request *);
 

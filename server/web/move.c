@@ -130,8 +130,7 @@ show_list(struct web *web, struct request *request, struct guest *guest,
 
 	page_open(&o, web, request, PAGE_VISIT, T_move_title);
 	if (slots_choose(&o, &use, query, &p.list) < 0) {
-		buf_free(&o.out);
-		page_status(web, request, 500, NULL);
+		page_fail(&o);
 		return;
 	}
 	drop_frame(&p.list.days, present_slot(request, &guest->booking));

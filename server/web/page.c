@@ -9,6 +9,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "base/dates.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "room/policy.h"
@@ -188,14 +189,16 @@ put_query(struct buf *out, const char *query)
 	}
 }
 
+/* The instant of a rehearsal. */
 static const char *
 banner(struct page *page)
 {
-	int minute = when_minute(page->desk.now);
+	struct arena *arena = page->request->arena;
+	int64_t now = page->desk.now;
 
-	return arena_print(page->request->arena, "%s%s%d:%02d",
-	    page_day_text(page, when_day(page->desk.now)),
-	    text_of(page->lang, T_date_then_html), minute / 60, minute % 60);
+	return arena_print(arena, "%s%s%s",
+	    dates_day(arena, page->lang, when_day(now)),
+	    text_of(page->lang, T_date_then_html), dates_clock(arena, now));
 }
 
 static char *

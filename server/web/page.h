@@ -83,8 +83,6 @@ void page_moment(struct page *, int64_t from_at, int64_t until_at); /* both */
 void page_clock(struct page *, int64_t at);	/* 9:50 */
 /* A text of the room; a fallback to Japanese is marked with lang. */
 void page_words(struct page *, int64_t owner, const char *field);
-/* A day as plain text: 2026年7月1日（水）. */
-const char *page_day_text(struct page *, int32_t day);
 bool page_has_words(struct page *, int64_t owner, const char *field);
 /* This page in another language, as an address for href. */
 void page_here_in(struct page *, enum lang);

@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "base/dates.h"
 #include "room/words.h"
 #include "web/page.h"
 
@@ -22,31 +23,9 @@ struct page_memory {
 };
 
 static struct words words_of(struct page *, int64_t owner, const char *field);
-static enum text month_text(int month);
-static enum text weekday_text(int weekday);
 static void put_clock(struct page *, int64_t at);
 static void note_symbol(const char **names, size_t *count, struct arena *,
     const char *id, size_t len);
-
-const char *
-page_day_text(struct page *page, int32_t day)
-{
-	struct date date = when_date(day);
-	const struct value values[] = {
-		VALUE(date.year),
-		VALUE(text_of(page->lang, month_text(date.month))),
-		VALUE(date.mday),
-		VALUE(text_of(page->lang, weekday_text(date.weekday))),
-	};
-	struct buf out;
-	char *text;
-
-	buf_init(&out, 200);
-	value_fill(&out, text_of(page->lang, T_date_full), values, 4, false);
-	text = buf_keep(&out, page->request->arena);
-	buf_free(&out);
-	return text;
-}
 
 /* A Japanese date never breaks inside; an English one may, at 320 px it
  * must. */
@@ -58,7 +37,8 @@ page_date(struct page *page, int64_t at)
 	buf_printf(&page->out, "<time%s datetime=\"%s\">",
 	    page->lang == LANG_JA ? " class=\"num\"" : "",
 	    when_print_day(page->request->arena, day));
-	page_value(page, VALUE(page_day_text(page, day)));
+	page_value(page,
+	    VALUE(dates_day(page->request->arena, page->lang, day)));
 	buf_puts(&page->out, "</time>");
 }
 
@@ -83,9 +63,7 @@ page_moment(struct page *page, int64_t from_at, int64_t until_at)
 void
 page_clock(struct page *page, int64_t at)
 {
-	int minute = when_minute(at);
-
-	buf_printf(&page->out, "%d:%02d", minute / 60, minute % 60);
+	buf_puts(&page->out, dates_clock(page->request->arena, at));
 }
 
 void
@@ -190,41 +168,4 @@ put_clock(struct page *page, int64_t at)
 	    when_print(page->request->arena, at));
 	page_clock(page, at);
 	buf_puts(&page->out, "</time>");
-}
-
-static enum text
-month_text(int month)
-{
-	static const enum text months[] = {
-		T_date_month_1,
-		T_date_month_2,
-		T_date_month_3,
-		T_date_month_4,
-		T_date_month_5,
-		T_date_month_6,
-		T_date_month_7,
-		T_date_month_8,
-		T_date_month_9,
-		T_date_month_10,
-		T_date_month_11,
-		T_date_month_12,
-	};
-
-	return months[month - 1];
-}
-
-static enum text
-weekday_text(int weekday)
-{
-	static const enum text weekdays[] = {
-		T_date_weekday_1,
-		T_date_weekday_2,
-		T_date_weekday_3,
-		T_date_weekday_4,
-		T_date_weekday_5,
-		T_date_weekday_6,
-		T_date_weekday_7,
-	};
-
-	return weekdays[weekday - 1];
 }
