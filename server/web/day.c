@@ -31,6 +31,7 @@ static int fill(struct page *, const struct account *, int32_t day,
     const char *open_code, struct day_page *);
 static int add_bookings(struct desk *, const struct account *,
     const struct day_page *, const char *open_code, struct day_line **);
+static struct day_line line_of(const struct desk *, const struct booking *);
 static int add_free(struct desk *, const struct account *,
     const struct day_page *, struct day_line **);
 static struct mark *mark_of(struct web *, struct request *, enum right);
@@ -144,32 +145,43 @@ add_bookings(struct desk *d, const struct account *account,
     const struct day_page *p, const char *open_code, struct day_line **out)
 {
 	struct booking *list;
-	int count = booking_between(d, account->advisor, p->at,
-	    when_at(when_day(p->at) + 1, 0), false, &list);
+	int shown = 0,
+	    count = booking_between(d, account->advisor, p->at,
+		when_at(when_day(p->at) + 1, 0), false, &list);
 
 	if (count < 0)
 		return -1;
 	*out = arena_array(d->arena, struct day_line, (size_t)count + 1);
 	for (int i = 0; i < count; i++) {
-		const struct booking *b = &list[i];
-		struct day_line *line = &(*out)[i];
+		struct day_line *line = &(*out)[shown];
 
-		*line = (struct day_line) {
-			.starts_at = b->starts_at,
-			.ends_at = b->ends_at,
-			.booking = b,
-			.theme = b->theme,
-			.place = b->place,
-			.online = strcmp(b->channel, CHANNEL_ONLINE) == 0,
-			.now = b->starts_at <= d->now && d->now < b->ends_at,
-			.over = b->ends_at <= d->now,
-			.markable = b->starts_at <= d->now,
-			.open = p->may_open && strcmp(b->code, open_code) == 0,
-		};
-		if (line->open && booking_contact(d, b, &line->contact) < 0)
+		if (!may_about(account, RIGHT_DAY, list[i].advisor))
+			continue;
+		*line = line_of(d, &list[i]);
+		line->open = p->may_open &&
+		    strcmp(list[i].code, open_code) == 0;
+		if (line->open &&
+		    booking_contact(d, &list[i], &line->contact) < 0)
 			return -1;
+		shown++;
 	}
-	return count;
+	return shown;
+}
+
+static struct day_line
+line_of(const struct desk *d, const struct booking *b)
+{
+	return (struct day_line) {
+		.starts_at = b->starts_at,
+		.ends_at = b->ends_at,
+		.booking = b,
+		.theme = b->theme,
+		.place = b->place,
+		.online = strcmp(b->channel, CHANNEL_ONLINE) == 0,
+		.now = b->starts_at <= d->now && d->now < b->ends_at,
+		.over = b->ends_at <= d->now,
+		.markable = b->starts_at <= d->now,
+	};
 }
 
 static int
@@ -193,8 +205,7 @@ add_free(struct desk *d, const struct account *account,
 	for (int i = 0; i < listed; i++) {
 		const struct session *session = &slots[i].session;
 
-		if (account->advisor != 0 &&
-		    account->advisor != session->advisor)
+		if (!may_about(account, RIGHT_DAY, session->advisor))
 			continue;
 		(*out)[count++] = (struct day_line) {
 			.starts_at = slots[i].starts_at,
@@ -307,8 +318,8 @@ own_booking(struct desk *d, struct mark *mark)
 {
 	int found = booking_by_code(d, mark->code, &mark->booking);
 
-	if (found == 1 && mark->account.advisor != 0 &&
-	    mark->account.advisor != mark->booking.advisor)
+	if (found == 1 &&
+	    !may_about(&mark->account, RIGHT_DAY, mark->booking.advisor))
 		return 0;
 	return found;
 }
