@@ -135,11 +135,15 @@ hold_of(const struct guest *guest)
 {
 	const struct booking *b = &guest->booking;
 	int64_t left = b->held_until - guest->desk.now;
+	struct desk desk = guest->desk;
+	struct policy policy = { 0 };
 
+	policy_get(&desk, &policy); /* a fault was logged */
 	return (struct hold) {
 		.frame = frame_of_booking(b),
 		.until = dates_clock(guest->desk.arena, b->held_until),
 		.minutes = left > 0 ? (int)((left + 59) / 60) : 0,
+		.whole = policy.hold_minutes,
 		.lapsed = guest->stage == STAGE_LAPSED,
 		.extendable = guest->stage == STAGE_HELD && !b->extended,
 	};

@@ -65,6 +65,7 @@ struct hold {
 	struct frame frame;
 	const char *until;	/* 9:50 */
 	int minutes;		/* left, begun ones count */
+	int whole;		/* minutes of a hold */
 	bool lapsed, extendable;
 };
 struct hold hold_of(const struct guest *);
