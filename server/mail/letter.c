@@ -46,6 +46,7 @@ static const struct kind called_off = {
 
 static const struct kind *
 kind_of(const struct outbox *, const struct booking *);
+static const char *greeting_of(const char *name);
 static struct letter_page page_of(struct desk *, const struct config *,
     const struct booking *, const struct contact *, enum lang);
 static void headers(struct buf *, struct desk *, const struct config *,
@@ -131,7 +132,7 @@ page_of(struct desk *d, const struct config *config, const struct booking *b,
 	bool online = strcmp(b->channel, CHANNEL_ONLINE) == 0;
 
 	return (struct letter_page) {
-		.name = contact->name,
+		.name = greeting_of(contact->name),
 		.day = dates_day(d->arena, lang, when_day(b->starts_at)),
 		.time = dates_span(d->arena, lang, b->starts_at, b->ends_at),
 		.channel = text_of(lang,
@@ -142,6 +143,14 @@ page_of(struct desk *d, const struct config *config, const struct booking *b,
 		.slots_url = arena_print(d->arena, "%s/slots",
 		    config->public_url),
 	};
+}
+
+/* Anybody may book with somebody else's address: a name that could be read
+ * as a link is not repeated to her. */
+static const char *
+greeting_of(const char *name)
+{
+	return strpbrk(name, ":/.@") == NULL ? name : "";
 }
 
 /* Message-ID stays the same over all tries of a row.  All letters about a

@@ -108,6 +108,15 @@ def test_english(start):
     assert event(message)[1]["SUMMARY"] == "Appointment"
 
 
+@pytest.mark.parametrize("name", [
+    "https://evil.example/", "evil.example/now", "mail me@evil.example"])
+def test_a_name_is_no_way_to_send_links(start, name):
+    daemon = start()
+    slot = daemon.api.slots(theme="money")[0]
+    daemon.api.book(slot, email="anna@example.jp", name=name)
+    assert "evil" not in text(letters(daemon, 1)["ご予約の控え"])
+
+
 def test_no_address_no_letter(start):
     daemon = start()
     one, other = daemon.api.slots(theme="health")[:2]
