@@ -123,12 +123,17 @@ room(struct desk *d, const struct config *config, const struct clock *clock)
 	int found, marked = mark_open(d, clock->rehearsal, &why);
 
 	if (marked == 1)
-		log_fault("begin.database", "error=\"%s\"", why);
+		log_fault("begin.database", "path=%s/hokend.db error=\"%s\"",
+		    config->var, why);
 	if (marked != 0)
+		return -1;
+	if (clock->rehearsal && mark_instant(d) < 0)
 		return -1;
 	found = policy_get(d, &policy);
 	if (found < 0 || (found == 0 && load_room(d, config->room) < 0))
 		return -1;
+	if (found == 1 && config->room[0] != '\0')
+		log_event("begin.room", "kept=1 unread=%s", config->room);
 	/* First what was offered, then what the rules say now. */
 	return session_record(d) < 0 || opening_expand(d) < 0 ||
 		booking_sweep(d) < 0 || outbox_recover(d) < 0
@@ -167,11 +172,17 @@ read_file(struct arena *arena, const char *path)
 	char *text = arena_get(arena, ROOM_FILE_MAX + 1);
 	FILE *file = fopen(path, "re");
 	size_t len;
+	int failed;
 
 	if (file == NULL)
 		return NULL;
 	len = fread(text, 1, ROOM_FILE_MAX + 1, file);
+	failed = ferror(file) ? errno : 0;
 	fclose(file);
+	if (failed != 0) {
+		errno = failed;
+		return NULL;
+	}
 	if (len > ROOM_FILE_MAX) {
 		errno = EFBIG;
 		return NULL;

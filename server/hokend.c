@@ -21,6 +21,7 @@
 #include "rounds.h"
 #include "web/cache.h"
 
+#define CONF "etc/hokend.conf"
 #define WRITER_QUEUE 2000 /* a tenth of a second of bookings */
 #define CREW_THREADS 2
 #define CREW_QUEUE 256
@@ -43,7 +44,9 @@ struct house {
 };
 
 static void usage(void);
+static void refuse(const char *what, const char *why);
 static void options(struct house *, int argc, char **argv);
+static int port_of(const char *text);
 static void rehearse(struct house *, const char *text);
 static void settle_address(struct house *);
 static void harden(void);
@@ -64,7 +67,7 @@ main(int argc, char **argv)
 
 	harden();
 	options(&house, argc, argv);
-	if (when_zone(house.config.zone) < 0 || seal_init() < 0)
+	if (seal_init() < 0)
 		return EXIT_FAILURE;
 	if (house.check_only) {
 		status = begin_check(house.arena, &house.config) < 0;
@@ -89,6 +92,14 @@ usage(void)
 	exit(2);
 }
 
+/* A start that cannot be: what was given, and why not. */
+static void
+refuse(const char *what, const char *why)
+{
+	fprintf(stderr, "hokend: %s: %s\n", what, why);
+	exit(2);
+}
+
 static void
 options(struct house *house, int argc, char **argv)
 {
@@ -97,8 +108,8 @@ options(struct house *house, int argc, char **argv)
 		{ 0 },
 	};
 	struct config *config = &house->config;
-	const char *conf = "etc/hokend.conf";
-	const char *var = NULL, *room = NULL, *port = NULL, *instant = NULL;
+	const char *conf = NULL, *instant = NULL;
+	const char *var = NULL, *room = NULL, *port = NULL;
 	int option;
 
 	while ((option = getopt_long(argc, argv, "nd:f:p:r:", longs, NULL)) !=
@@ -126,16 +137,31 @@ options(struct house *house, int argc, char **argv)
 			usage();
 		}
 	}
-	if (optind != argc || config_read(house->arena, conf, config) < 0)
+	if (optind != argc)
 		usage();
+	if (conf != NULL && access(conf, F_OK) < 0)
+		refuse(conf, strerror(errno));
+	if (config_read(house->arena, conf != NULL ? conf : CONF, config) < 0)
+		exit(2);
 	config->var = var != NULL ? var : config->var;
 	config->room = room != NULL ? room : config->room;
-	config->port = port != NULL ? atoi(port) : config->port;
-	if (config->port < 1 || config->port > 65535)
-		usage();
+	config->port = port != NULL ? port_of(port) : config->port;
+	if (when_zone(config->zone) < 0)
+		refuse(config->zone, "no such time zone");
 	settle_address(house);
 	if (instant != NULL)
 		rehearse(house, instant);
+}
+
+static int
+port_of(const char *text)
+{
+	char *end;
+	long port = strtol(text, &end, 10);
+
+	if (*end != '\0' || port < 1 || port > 65535)
+		refuse("-p", "wants a port from 1 to 65535");
+	return (int)port;
 }
 
 /* "2024-06-24T09:00:00+09:00" or the same with ",60": sixty times as fast. */
@@ -152,20 +178,24 @@ rehearse(struct house *house, const char *text)
 		speed = strtod(comma + 1, &end);
 	}
 	at = when_parse(instant);
-	if (at == AT_NONE || speed < 0 || (end != NULL && *end != '\0')) {
-		fprintf(stderr,
-		    "hokend: --rehearse wants 2024-06-24T09:00:00+09:00[,speed]\n");
-		exit(2);
-	}
+	if (at == AT_NONE || speed < 0 || (end != NULL && *end != '\0'))
+		refuse("--rehearse", "wants 2024-06-24T09:00:00+09:00[,speed]");
 	house->clock = clock_rehearse(at, speed);
 }
 
-/* Without a public address this is a first run on one's own machine. */
+/* Without a public address this is a first run on one's own machine, whose
+ * letters nobody else may read; beyond this machine a proxy must end TLS. */
 static void
 settle_address(struct house *house)
 {
 	struct config *config = &house->config;
+	bool home = strncmp(config->listen, "127.", 4) == 0 ||
+	    strcmp(config->listen, "::1") == 0;
 
+	if (!home && config->public_url[0] == '\0')
+		refuse(config->listen, "to listen there needs a public_url");
+	if (!home && config->trusted_proxy[0] == '\0')
+		refuse(config->listen, "to listen there needs a trusted_proxy");
 	config->first_run = config->public_url[0] == '\0';
 	if (config->first_run)
 		config->public_url = arena_print(house->arena,

@@ -77,7 +77,7 @@ sync_directory(const char *path)
 static int
 fault(const char *path)
 {
-	log_fault("secret.file", "file=%s reason=%s", path,
+	log_fault("secret.file", "file=%s reason=\"%s\"", path,
 	    strerrordesc_np(errno));
 	return -1;
 }

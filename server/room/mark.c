@@ -3,8 +3,14 @@
 
 #include <string.h>
 
+#include "base/seal.h"
+
 #define REHEARSAL "rehearsal"
 #define REAL "real"
+#define KEYS "keys"
+
+/* No cookie is wrapped with it. */
+static const struct bytes context = { "mark", 4 };
 
 struct mark {
 	const char *value;
@@ -15,6 +21,7 @@ static const struct db_field mark_row[] = {
 	DB_END,
 };
 
+static int keys_fit(struct desk *, bool *fit);
 static int settle(struct desk *, const char *name, const char *value,
     const char **found);
 
@@ -39,9 +46,11 @@ mark_open(struct desk *d, bool rehearsal, const char **why)
 {
 	const char *mode = rehearsal ? REHEARSAL : REAL;
 	const char *was, *zone, *last;
+	bool ours;
 
 	if (settle(d, "mode", mode, &was) < 0 ||
-	    settle(d, "zone", when_zone_name(), &zone) < 0)
+	    settle(d, "zone", when_zone_name(), &zone) < 0 ||
+	    keys_fit(d, &ours) < 0)
 		return -1;
 	last = mark_get(d, "last_at");
 	if (last == NULL)
@@ -52,10 +61,12 @@ mark_open(struct desk *d, bool rehearsal, const char **why)
 		    ? "it holds the real room: rehearse on another"
 		    : "it is a rehearsal's: start it with --rehearse";
 	else if (strcmp(zone, when_zone_name()) != 0)
-		*why = "it was made in another time zone";
+		*why = arena_print(d->arena, "its time zone is %s", zone);
+	else if (!ours)
+		*why = "it was sealed with other keys than those beside it";
 	else if (rehearsal && last[0] != '\0' && d->now < when_parse(last))
 		*why = arena_print(d->arena,
-		    "a rehearsal cannot start before its last instant, %s",
+		    "a rehearsal goes on from its last instant, %s",
 		    last);
 	return *why == NULL ? 0 : 1;
 }
@@ -64,6 +75,21 @@ int
 mark_instant(struct desk *d)
 {
 	return mark_set(d, "last_at", when_print(d->arena, d->now));
+}
+
+/* Boxes, links and passphrases of other keys would all be dead. */
+static int
+keys_fit(struct desk *d, bool *fit)
+{
+	const char *mine = seal_wrap(d->keys, d->arena, SEAL_COOKIE, context,
+	    KEYS);
+	const char *found, *opened;
+
+	if (settle(d, KEYS, mine, &found) < 0)
+		return -1;
+	opened = seal_unwrap(d->keys, d->arena, SEAL_COOKIE, context, found);
+	*fit = opened != NULL && strcmp(opened, KEYS) == 0;
+	return 0;
 }
 
 /* Writes a mark unless it stands already; *found is what stands. */

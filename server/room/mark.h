@@ -1,7 +1,7 @@
 /*
- * What a database is, for ever: rehearsed or real, and in which zone.  A
- * rehearsal runs on invented time, so it must never be mistaken for the
- * room's real bookings, and its time never runs backwards.
+ * What a database is, for ever: rehearsed or real, in which zone, with
+ * which keys.  A rehearsal runs on invented time, so it must never be
+ * mistaken for the room's real bookings, and its time never runs backwards.
  */
 #ifndef ROOM_MARK_H
 #define ROOM_MARK_H
@@ -14,11 +14,11 @@
 const char *mark_get(struct desk *, const char *name);
 int mark_set(struct desk *, const char *name, const char *value);
 
-/* May this database be opened now under this clock and zone?  Writes the
+/* May this database be opened now under this clock, zone and keys?  Writes the
  * marks the first time.  0, or 1 with a reason in *why, or -1. */
 int mark_open(struct desk *, bool rehearsal, const char **why);
-/* Remembers the last instant of a rehearsal (now and then, and at its
- * end).  0 or -1. */
+/* Remembers the last instant of a rehearsal: at its start and now and
+ * then.  0 or -1. */
 int mark_instant(struct desk *);
 
 #endif

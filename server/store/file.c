@@ -22,13 +22,13 @@ file_lock(const char *path)
 
 	if (snprintf(name, sizeof(name), "%s.lock", path) >=
 	    (int)sizeof(name)) {
-		log_fault("db.lock", "path=%s reason=too long", path);
+		log_fault("db.lock", "path=%s reason=too_long", path);
 		return -1;
 	}
 	lock = open(name, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
 	if (lock >= 0 && flock(lock, LOCK_EX | LOCK_NB) == 0)
 		return lock;
-	log_fault("db.lock", "path=%s reason=%s", name,
+	log_fault("db.lock", "path=%s reason=\"%s\"", name,
 	    lock >= 0 && errno == EWOULDBLOCK
 		? "another hokend is running on this database"
 		: strerror(errno));
@@ -47,6 +47,6 @@ file_create(const char *path)
 		return close(file);
 	if (errno == EEXIST)
 		return 0;
-	log_fault("db.create", "path=%s reason=%s", path, strerror(errno));
+	log_fault("db.create", "path=%s reason=\"%s\"", path, strerror(errno));
 	return -1;
 }

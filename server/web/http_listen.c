@@ -10,6 +10,7 @@
 #include <event2/listener.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -63,7 +64,9 @@ listeners_add(struct listeners *l, const char *address, int port)
 	struct sockaddr_storage at = { 0 };
 	socklen_t len = address_fill(address, port, &at);
 	int on = 1, send_bytes = SEND_BYTES;
+	char name[64]; /* an address and a port */
 
+	snprintf(name, sizeof(name), "%s port %d", address, port);
 	if (len == 0) {
 		log_fault("http.listen", "address=%s reason=malformed",
 		    address);
@@ -81,7 +84,7 @@ listeners_add(struct listeners *l, const char *address, int port)
 		setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
 		setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof(on));
 	}
-	if (start(l, fd, (struct sockaddr *)&at, len, address) < 0)
+	if (start(l, fd, (struct sockaddr *)&at, len, name) < 0)
 		return -1;
 	log_event("http.listen", "address=%s port=%d", address, port_of(fd));
 	return 0;
@@ -137,7 +140,7 @@ start(struct listeners *l, int fd, const struct sockaddr *at, socklen_t len,
 		each = evconnlistener_new(l->base, on_accept, l,
 		    LEV_OPT_CLOSE_ON_FREE | LEV_OPT_CLOSE_ON_EXEC, BACKLOG, fd);
 	if (each == NULL) {
-		log_fault("http.listen", "at=%s reason=%s", name,
+		log_fault("http.listen", "at=\"%s\" reason=\"%s\"", name,
 		    strerror(errno));
 		if (fd >= 0)
 			close(fd);
@@ -199,7 +202,7 @@ on_error(struct evconnlistener *listener, void *arg)
 	struct listeners *l = arg;
 
 	(void)listener;
-	log_fault("http.accept", "reason=%s", strerror(errno));
+	log_fault("http.accept", "reason=\"%s\"", strerror(errno));
 	for (int i = 0; i < l->count; i++)
 		evconnlistener_disable(l->each[i]);
 	evtimer_add(l->resume, &pause_length);

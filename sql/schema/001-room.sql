@@ -4,7 +4,7 @@
 
 -- What this database is: one row a fact.
 CREATE TABLE mark (
-	name TEXT NOT NULL PRIMARY KEY,	-- 'rehearsal', 'last_at', 'zone'
+	name TEXT NOT NULL PRIMARY KEY,	-- 'mode', 'zone', 'keys', 'last_at'
 	value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
