@@ -386,7 +386,7 @@ zone_is_fixed(void)
 		for (int month = 1; month <= 7; month += 6) {
 			int32_t day = when_from_date(year, month, 1);
 
-			if (offset_s((int64_t)day * 86400) != offset)
+			if (offset_s((int64_t)day * DAY_S) != offset)
 				return false;
 		}
 	return true;
@@ -408,7 +408,7 @@ zone_letters(void)
 static int
 offset_s(int64_t at)
 {
-	int64_t local = (int64_t)when_day(at) * 86400 + when_minute(at) * 60;
+	int64_t local = (int64_t)when_day(at) * DAY_S + when_minute(at) * 60;
 	int64_t minutes = at - (at % 60 + 60) % 60;
 
 	return (int)(local - minutes);

@@ -187,7 +187,7 @@ take_until(struct rrule *r, char *value)
 	at = when_parse(moment);
 	if (value[8] != 'T' || at == AT_NONE)
 		return false;
-	minute = (int)((at - (int64_t)r->until_day * 86400) / 60);
+	minute = (int)((at - (int64_t)r->until_day * DAY_S) / 60);
 	if (utc) {
 		r->until_day = when_day(at);
 		minute = when_minute(at);

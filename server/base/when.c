@@ -12,7 +12,6 @@
 
 #include "base/log.h"
 
-#define DAY_S 86400
 #define YEAR_LEAST 1
 #define YEAR_MOST 9999 /* four digits: RFC 3339 has no more */
 
@@ -176,7 +175,7 @@ when_parse(const char *s)
 	}
 	if (!parse_offset(&s, &offset_s) || *s)
 		return AT_NONE;
-	return (int64_t)day * DAY_S + hour * 3600 + minute * 60 + second -
+	return (int64_t)day * DAY_S + hour * HOUR_S + minute * 60 + second -
 	    offset_s;
 }
 
@@ -253,6 +252,6 @@ parse_offset(const char **s, int *offset_s)
 	if (!letter(s, "+-") || !digits(s, 2, &hours) || !letter(s, ":") ||
 	    !digits(s, 2, &minutes) || hours > 23 || minutes > 59)
 		return false;
-	*offset_s = sign * (hours * 3600 + minutes * 60);
+	*offset_s = sign * (hours * HOUR_S + minutes * 60);
 	return true;
 }

@@ -14,6 +14,8 @@
 #include "base/mem.h"
 
 #define QUARTER_S 900
+#define HOUR_S 3600
+#define DAY_S 86400
 #define DAY_NONE INT32_MIN
 #define AT_NONE INT64_MIN
 

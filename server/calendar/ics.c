@@ -5,7 +5,7 @@
 
 #include "room/place.h"
 
-#define FEED_BACK_S ((int64_t)90 * 86400)
+#define FEED_BACK_S ((int64_t)90 * DAY_S)
 
 static struct ical_event event_of(const struct booking *);
 static const char *feed_title(struct desk *, const struct booking *, enum lang);

@@ -6,7 +6,7 @@
 
 #include "room/desk.h"
 
-#define SITTING_S (12 * 3600)	/* how long a sign-in lasts */
+#define SITTING_S (12 * HOUR_S)	/* how long a sign-in lasts */
 
 struct account {
 	int64_t id;

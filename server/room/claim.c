@@ -68,7 +68,7 @@ claim_release(struct desk *d, int64_t holder)
 int
 claim_purge(struct desk *d)
 {
-	return db_do(d->db, claim_purge, .past = (d->now - 86400) / QUARTER_S);
+	return db_do(d->db, claim_purge, .past = (d->now - DAY_S) / QUARTER_S);
 }
 
 struct claimed *

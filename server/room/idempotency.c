@@ -9,7 +9,6 @@
 
 #include "base/log.h"
 
-#define KEPT_S (24 * 3600)
 #define DIGEST_BYTES 32
 
 struct kept {
@@ -36,7 +35,7 @@ idempotency_find(struct desk *desk, const char *key, struct bytes request,
 	struct kept kept = { 0 };
 	int found = db_one(desk->db, desk->arena, kept_row, &kept,
 	    idempotency_find, .key = digest_of(desk, bytes_of(key)),
-	    .since = desk->now - KEPT_S);
+	    .since = desk->now - DAY_S);
 
 	if (found <= 0)
 		return found == 0 ? REPEAT_NEW : REPEAT_FAULT;
@@ -61,7 +60,7 @@ idempotency_keep(struct desk *desk, const char *key, struct bytes request,
 	int kept = db_do(desk->db, idempotency_keep,
 	    .key = digest_of(desk, bytes_of(key)),
 	    .request = digest_of(desk, request), .status = status,
-	    .answer = sealed, .now = desk->now, .since = desk->now - KEPT_S);
+	    .answer = sealed, .now = desk->now, .since = desk->now - DAY_S);
 
 	if (kept == 0)
 		log_fault("idempotency.keep", "reason=key is in use");
@@ -72,7 +71,7 @@ int
 idempotency_purge(struct desk *desk)
 {
 	return db_must(desk->db, idempotency_purge,
-	    .until = desk->now - KEPT_S);
+	    .until = desk->now - DAY_S);
 }
 
 static struct bytes

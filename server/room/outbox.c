@@ -5,10 +5,10 @@
 #include <string.h>
 
 #define REMINDER_MINUTE (18 * 60) /* of the day before */
-#define CANCELLED_KEEPS_S (2 * 86400) /* later it is of no use to her */
+#define CANCELLED_KEEPS_S (2 * DAY_S) /* later it is of no use to her */
 #define WAIT_FIRST_S 300
 #define GIVE_UP_S (48 * 3600)
-#define LATE_KEEPS_S (2 * 86400)
+#define LATE_KEEPS_S (2 * DAY_S)
 
 static const struct db_field outbox_row[] = { DB_FIELD(struct outbox, id),
 	DB_FIELD(struct outbox, booking), DB_FIELD(struct outbox, kind),

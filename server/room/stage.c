@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-#define REACHABLE_S 86400
-
 enum stage
 booking_stage(const struct booking *b, int64_t now)
 {
@@ -22,5 +20,5 @@ booking_stage(const struct booking *b, int64_t now)
 bool
 booking_reachable(const struct booking *b, int64_t now)
 {
-	return now < b->ends_at + REACHABLE_S;
+	return now < b->ends_at + DAY_S;
 }

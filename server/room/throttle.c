@@ -9,7 +9,6 @@
 #include <string.h>
 
 #define WINDOW_S 600
-#define HOUR_S 3600
 #define KEY_BYTES 16
 
 static struct bytes

@@ -8,8 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define HOUR_S 3600
-
 /* One cell of either query; what the other counts is 0. */
 struct cell {
 	const char *channel, *theme;
@@ -253,6 +251,6 @@ leads(struct desk *d, struct usage *usage)
 	if (count > 0)
 		lead->median_days = (double)(all[(count - 1) / 2].lead +
 					all[count / 2].lead) /
-		    2 / 86400;
+		    2 / DAY_S;
 	return 0;
 }

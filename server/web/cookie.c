@@ -15,7 +15,7 @@
 #include "base/seal.h"
 #include "base/text.h"
 
-#define VISIT_S (2 * 3600)
+#define VISIT_S (2 * HOUR_S)
 #define STAMP_MINUTES (12 * 60)
 #define STAMP_BYTES 16
 

@@ -3,7 +3,6 @@
 
 #include "room/idempotency.h"
 
-#define DAY_S (24 * 3600)
 #define BODY(s) ((struct bytes) { s, sizeof(s) - 1 })
 
 static enum repeated
