@@ -37,9 +37,7 @@ static enum slot_state board_says(struct desk *, struct board *,
 static int slots_of_session(struct desk *, struct board *,
     const struct session *, const struct slot_filter *, struct slots *);
 static bool frame_wanted(const struct slot_filter *, const struct slot *);
-static bool frame_of(const struct session *, int64_t starts_at);
-static int64_t step_s(const struct session *);
-static int64_t frame_s(const struct session *);
+static bool is_frame(struct slot *);
 static void slots_add(struct desk *, struct slots *, const struct slot *);
 static int by_start(const void *, const void *);
 static int slots_nearest(struct desk *, const struct policy *,
@@ -105,9 +103,8 @@ slot_get(struct desk *d, const struct policy *policy, const char *id,
 	found = session_get(d, session, &slot->session);
 	if (found < 0)
 		return SLOT_FAULT;
-	if (found == 0 || !frame_of(&slot->session, slot->starts_at))
+	if (found == 0 || !is_frame(slot))
 		return SLOT_UNKNOWN;
-	slot->ends_at = slot->starts_at + frame_s(&slot->session);
 	if (board_open(d, policy, slot->starts_at, slot->ends_at, holder,
 		&board) < 0)
 		return SLOT_FAULT;
@@ -157,7 +154,7 @@ board_open(struct desk *d, const struct policy *policy, int64_t from_at,
     int64_t until_at, int64_t holder, struct board *board)
 {
 	/* Frames that begin inside the span reach beyond it. */
-	int64_t past_at = until_at + 86400;
+	int64_t past_at = until_at + DAY_S;
 
 	*board = (struct board) {
 		.closures = closure_between(d, policy, from_at, past_at),
@@ -202,26 +199,21 @@ slots_of_session(struct desk *d, struct board *board,
     const struct session *session, const struct slot_filter *filter,
     struct slots *slots)
 {
-	int64_t last_at = session->ends_at - frame_s(session);
+	struct slot slot = { .session = *session };
 
-	for (int64_t at = session->starts_at; at <= last_at;
-	     at += step_s(session)) {
-		struct slot slot = {
-			.session = *session,
-			.starts_at = at,
-			.ends_at = at + frame_s(session),
-		};
-		enum slot_state says = board_says(d, board, session, at,
-		    slot.ends_at);
+	for (int n = 0;
+	     session_frame(session, n, &slot.starts_at, &slot.ends_at); n++) {
+		enum slot_state says = board_says(d, board, session,
+		    slot.starts_at, slot.ends_at);
+		int64_t next_at, end_at;
 
 		if (says == SLOT_FAULT)
 			return -1;
 		if (says != SLOT_FREE)
 			continue;
-		int64_t next_at = at + step_s(session);
-		slot.longer = next_at <= last_at &&
-		    board_says(d, board, session, next_at,
-			next_at + frame_s(session)) == SLOT_FREE;
+		slot.longer = session_frame(session, n + 1, &next_at,
+				  &end_at) &&
+		    board_says(d, board, session, next_at, end_at) == SLOT_FREE;
 		if (frame_wanted(filter, &slot))
 			slots_add(d, slots, &slot);
 	}
@@ -248,25 +240,18 @@ frame_wanted(const struct slot_filter *filter, const struct slot *slot)
 	return hours == 0 || (hours & is) != 0;
 }
 
+/* Does a frame of its session begin there?  Then fills its end.  Any number
+ * may come here: it is compared, never added to. */
 static bool
-frame_of(const struct session *session, int64_t starts_at)
+is_frame(struct slot *slot)
 {
-	/* Any number may come here: nothing is added to it. */
-	return starts_at >= session->starts_at &&
-	    starts_at <= session->ends_at - frame_s(session) &&
-	    (starts_at - session->starts_at) % step_s(session) == 0;
-}
+	int64_t starts_at;
 
-static int64_t
-step_s(const struct session *session)
-{
-	return (session->slot_minutes + session->gap_minutes) * (int64_t)60;
-}
-
-static int64_t
-frame_s(const struct session *session)
-{
-	return session->slot_minutes * (int64_t)60;
+	for (int n = 0;
+	     session_frame(&slot->session, n, &starts_at, &slot->ends_at); n++)
+		if (starts_at == slot->starts_at)
+			return true;
+	return false;
 }
 
 static void
