@@ -4,7 +4,7 @@
  * Argon2id is a worker's; the domain looks again whether the account is
  * still the same.
  */
-#include "web/password.h"
+#include "web/password_page.h"
 
 #include <string.h>
 

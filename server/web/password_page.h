@@ -1,6 +1,6 @@
 /* The page on which somebody of the office chooses her password. */
-#ifndef WEB_PASSWORD_H
-#define WEB_PASSWORD_H
+#ifndef WEB_PASSWORD_PAGE_H
+#define WEB_PASSWORD_PAGE_H
 
 #include "room/password.h"
 #include "web/page.h"
