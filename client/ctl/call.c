@@ -2,11 +2,13 @@
  * Calls of the JSON API over the operator's socket, and how a refusal is
  * told: its detail to people, its code in the exit status.
  */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "base/fetch.h"
 #include "ctl.h"
@@ -101,6 +103,12 @@ call(struct ctl *ctl, const struct call *wanted, struct fetched *got)
 		pause_before(try);
 		result = fetch(ctl->arena, &fetching, got, &why);
 	}
+	if (result == FETCH_UNREACHED)
+		why = arena_print(ctl->arena,
+		    "%s; -s names the socket of a running hokend",
+		    access(ctl->socket, R_OK | W_OK) < 0
+			? strerror(errno)
+			: "nobody answers there");
 	if (result != FETCHED) {
 		fprintf(stderr, "hokenctl: %s: %s\n", ctl->socket, why);
 		return REFUSED;

@@ -71,6 +71,7 @@ static void speak(struct ctl *);
 static int read_options(struct ctl *, int argc, char **argv, int *first);
 static int run(struct ctl *, char **words, int count);
 static const struct command *find(struct ctl *, char **words, int count);
+static bool known(const char *word);
 static bool fits(struct ctl *, const char *pattern, char **words, int count);
 static const char *stray_option(const struct ctl *, const struct command *);
 static int misused(const char *why, const char *what);
@@ -165,7 +166,9 @@ run(struct ctl *ctl, char **words, int count)
 	if (count == 0)
 		return misused("which command?", "");
 	if (command == NULL)
-		return misused("no such command, or not so: ", words[0]);
+		return misused(known(words[0]) ? "wrong arguments: "
+					       : "no such command: ",
+		    words[0]);
 	if (stray_option(ctl, command) != NULL)
 		return misused("not with this command: --",
 		    stray_option(ctl, command));
@@ -179,6 +182,19 @@ find(struct ctl *ctl, char **words, int count)
 		if (fits(ctl, c->pattern, words, count))
 			return c;
 	return NULL;
+}
+
+/* Does a command begin with this word? */
+static bool
+known(const char *word)
+{
+	size_t len = strlen(word);
+
+	for (const struct command *c = commands; c->pattern != NULL; c++)
+		if (strncmp(c->pattern, word, len) == 0 &&
+		    (c->pattern[len] == ' ' || c->pattern[len] == '\0'))
+			return true;
+	return false;
 }
 
 /* Matches word by word and notes the operands on the way. */

@@ -153,6 +153,11 @@ def test_misuse(daemon, words):
     assert done.stdout == ""
 
 
+def test_misuse_says_what_is_wrong(daemon):
+    assert "no such command: dance" in run(daemon, "dance", status=2).stderr
+    assert "wrong arguments: book" in run(daemon, "book", status=2).stderr
+
+
 def test_help(daemon):
     done = run(daemon, "--help")
     assert "\tslots [--theme code]" in done.stdout
@@ -161,4 +166,5 @@ def test_help(daemon):
 
 def test_nobody_there(daemon, tmp_path):
     done = run(daemon, "-s", str(tmp_path / "no.sock"), "slots", status=1)
-    assert "no.sock" in done.stderr
+    assert "no.sock: No such file" in done.stderr
+    assert "-s names the socket" in done.stderr
