@@ -38,7 +38,13 @@ UPDATE outbox SET state = 'dead', letter = NULL, error = :error
 WHERE id = :id;
 
 -- name: outbox_recover()
-UPDATE outbox SET state = 'due' WHERE state = 'sending';
+-- Nobody knows whether it left.  A reminder comes once or not at all, all
+-- others rather twice than never.
+UPDATE outbox SET
+	state = CASE WHEN kind = 'reminder' THEN 'dead' ELSE 'due' END,
+	letter = CASE WHEN kind = 'reminder' THEN NULL ELSE letter END,
+	error = CASE WHEN kind = 'reminder' THEN 'interrupted' ELSE error END
+WHERE state = 'sending';
 
 -- name: outbox_rewind(now, most)
 -- Only a clock that has gone back makes a next try lie so far ahead; what

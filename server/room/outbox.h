@@ -43,7 +43,8 @@ int outbox_sent(struct desk *, int64_t id);
 /* Failed for now: tried again at next_at, or 'dead' when AT_NONE. */
 int outbox_later(struct desk *, int64_t id, int64_t next_at,
     const char *error);
-/* After a crash: rows left 'sending' become due again (same Message-ID). */
+/* After a crash: rows left 'sending' become due again (same Message-ID), but
+ * for reminders, which come once or not at all: they are 'dead'. */
 int outbox_recover(struct desk *);
 /* After the clock went back: what was to be tried within hours still is.
  * How many rows or -1. */

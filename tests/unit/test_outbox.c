@@ -96,6 +96,23 @@ crash(void **state)
 	none(d);
 }
 
+/* It may have left already: a reminder comes once or not at all. */
+static void
+crash_of_reminder(void **state)
+{
+	struct desk *d = room_desk(state);
+	struct outbox row;
+
+	booked(d, 2);
+	row = taken(d);
+	assert_int_equal(outbox_sent(d, row.id), 0);
+	d->now = when_at(when_day(d->now) + 1, 18 * 60);
+	row = taken(d);
+	assert_string_equal(row.kind, "reminder");
+	assert_int_equal(outbox_recover(d), 1);
+	none(d);
+}
+
 /* A day ahead everything is late; a day later nothing is missed. */
 static void
 clock_ahead_and_back(void **state)
@@ -185,6 +202,7 @@ main(void)
 		cmocka_unit_test(waits),
 		TEST(kept_letter),
 		TEST(crash),
+		TEST(crash_of_reminder),
 		TEST(clock_ahead_and_back),
 		TEST(clock_back),
 		TEST(new_letters_while_the_clock_is_back),
