@@ -25,92 +25,21 @@
 
 /* From U+3041 on.  Small tsu, ya, yu, yo and n are spelled by what stands
  * around them. */
+/* clang-format off */
 static const char *const hepburn[] = {
-	"a",
-	"a",
-	"i",
-	"i",
-	"u",
-	"u",
-	"e",
-	"e",
-	"o",
-	"o",
-	"ka",
-	"ga",
-	"ki",
-	"gi",
-	"ku",
-	"gu",
-	"ke",
-	"ge",
-	"ko",
-	"go",
-	"sa",
-	"za",
-	"shi",
-	"ji",
-	"su",
-	"zu",
-	"se",
-	"ze",
-	"so",
-	"zo",
-	"ta",
-	"da",
-	"chi",
-	"ji",
-	"",
-	"tsu",
-	"zu",
-	"te",
-	"de",
-	"to",
-	"do",
-	"na",
-	"ni",
-	"nu",
-	"ne",
-	"no",
-	"ha",
-	"ba",
-	"pa",
-	"hi",
-	"bi",
-	"pi",
-	"fu",
-	"bu",
-	"pu",
-	"he",
-	"be",
-	"pe",
-	"ho",
-	"bo",
-	"po",
-	"ma",
-	"mi",
-	"mu",
-	"me",
-	"mo",
-	"ya",
-	"ya",
-	"yu",
-	"yu",
-	"yo",
-	"yo",
-	"ra",
-	"ri",
-	"ru",
-	"re",
-	"ro",
-	"wa",
-	"wa",
-	"i",
-	"e",
-	"o",
-	"n",
-	"vu",
+	"a", "a", "i", "i", "u", "u", "e", "e", "o", "o",
+	"ka", "ga", "ki", "gi", "ku", "gu", "ke", "ge", "ko", "go",
+	"sa", "za", "shi", "ji", "su", "zu", "se", "ze", "so", "zo",
+	"ta", "da", "chi", "ji", "", "tsu", "zu", "te", "de", "to", "do",
+	"na", "ni", "nu", "ne", "no",
+	"ha", "ba", "pa", "hi", "bi", "pi", "fu", "bu", "pu", "he", "be",
+	"pe", "ho", "bo", "po",
+	"ma", "mi", "mu", "me", "mo",
+	"ya", "ya", "yu", "yu", "yo", "yo",
+	"ra", "ri", "ru", "re", "ro",
+	"wa", "wa", "i", "e", "o", "n", "vu",
 };
+/* clang-format on */
 
 /* Spellings that are brought to kunrei, the longer before the shorter:
  * where `from` stands, `take` letters of it become `to`. */
@@ -144,31 +73,17 @@ static const struct spelling {
 	{ "mm", 1, "n" },
 };
 
-/* Long vowels with a macron (Hepburn) or a circumflex (kunrei). */
+/* Long vowels with a macron (Hepburn) or a circumflex (kunrei), small and
+ * large. */
 static const struct {
-	unsigned code;
 	char letter;
+	unsigned codes[4];
 } long_vowels[] = {
-	{ 0x101, 'a' },
-	{ 0x113, 'e' },
-	{ 0x12b, 'i' },
-	{ 0x14d, 'o' },
-	{ 0x16b, 'u' },
-	{ 0x100, 'a' },
-	{ 0x112, 'e' },
-	{ 0x12a, 'i' },
-	{ 0x14c, 'o' },
-	{ 0x16a, 'u' },
-	{ 0xe2, 'a' },
-	{ 0xea, 'e' },
-	{ 0xee, 'i' },
-	{ 0xf4, 'o' },
-	{ 0xfb, 'u' },
-	{ 0xc2, 'a' },
-	{ 0xca, 'e' },
-	{ 0xce, 'i' },
-	{ 0xd4, 'o' },
-	{ 0xdb, 'u' },
+	{ 'a', { 0x101, 0x100, 0xe2, 0xc2 } },
+	{ 'e', { 0x113, 0x112, 0xea, 0xca } },
+	{ 'i', { 0x12b, 0x12a, 0xee, 0xce } },
+	{ 'o', { 0x14d, 0x14c, 0xf4, 0xd4 } },
+	{ 'u', { 0x16b, 0x16a, 0xfb, 0xdb } },
 };
 
 /* Kana being spelled. */
@@ -183,6 +98,7 @@ static void spell(struct speller *, unsigned code);
 static void spell_small_y(struct speller *, char vowel);
 static bool ends_with(const struct buf *, const char *end);
 static void read_letters(struct speller *, const char *typed);
+static char latin(unsigned code);
 static bool is_pause(unsigned code);
 static bool is_vowel(char c);
 static void put_once(struct buf *, const char *letters);
@@ -337,25 +253,31 @@ read_letters(struct speller *s, const char *typed)
 {
 	while (*typed) {
 		unsigned code = next_code(&typed);
-		char letter = '?';
+
 		if (is_pause(code))
 			continue;
 		if (code >= KANA_FIRST + KATAKANA_AHEAD &&
 		    code <= KANA_LAST + KATAKANA_AHEAD)
 			code -= KATAKANA_AHEAD;
-		if (code >= KANA_FIRST && code <= KANA_LAST) {
+		if (code >= KANA_FIRST && code <= KANA_LAST)
 			spell(s, code);
-			continue;
-		}
-		for (size_t i = 0;
-		     i < sizeof(long_vowels) / sizeof(long_vowels[0]); i++) {
-			if (long_vowels[i].code == code)
-				letter = long_vowels[i].letter;
-		}
-		if (code < 0x80 && isalpha((int)code))
-			letter = (char)tolower((int)code);
-		buf_putc(&s->letters, letter);
+		else
+			buf_putc(&s->letters, latin(code));
 	}
+}
+
+/* A Latin letter, small and short; '?' for anything else. */
+static char
+latin(unsigned code)
+{
+	if (code < 0x80)
+		return isalpha((int)code) ? (char)tolower((int)code) : '?';
+	for (size_t v = 0; v < sizeof(long_vowels) / sizeof(long_vowels[0]);
+	     v++)
+		for (size_t i = 0; i < 4; i++)
+			if (long_vowels[v].codes[i] == code)
+				return long_vowels[v].letter;
+	return '?';
 }
 
 /* Spaces, commas, full stops, hyphens, apostrophes, middle dots, and the
