@@ -9,9 +9,6 @@ ORDER BY rank, code;
 SELECT id, code, rank, face, feed_generation FROM advisor
 WHERE code = :code AND withdrawn = 0;
 
--- name: advisor_by_id(id)
-SELECT id, code, rank, face, feed_generation FROM advisor WHERE id = :id;
-
 -- name: advisor_in_service(id)
 SELECT id, code, rank, face, feed_generation FROM advisor
 WHERE id = :id AND withdrawn = 0;

@@ -9,9 +9,6 @@ ORDER BY rank, code;
 SELECT id, code, rank, channel FROM place
 WHERE code = :code AND withdrawn = 0;
 
--- name: place_by_id(id)
-SELECT id, code, rank, channel FROM place WHERE id = :id;
-
 -- name: place_booths(place)
 SELECT id, place, rank FROM booth
 WHERE place = :place AND withdrawn = 0

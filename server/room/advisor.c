@@ -27,12 +27,6 @@ advisor_by_code(struct desk *d, const char *code, struct advisor *a)
 }
 
 int
-advisor_by_id(struct desk *d, int64_t id, struct advisor *a)
-{
-	return db_one(d->db, d->arena, advisor_row, a, advisor_by_id, .id = id);
-}
-
-int
 advisor_of_theme(struct desk *d, int64_t theme, struct advisor **list)
 {
 	return db_all(d->db, d->arena, advisor_row, list, advisor_of_theme,

@@ -14,7 +14,6 @@ struct advisor {
 
 int advisor_list(struct desk *, struct advisor **);
 int advisor_by_code(struct desk *, const char *code, struct advisor *);
-int advisor_by_id(struct desk *, int64_t id, struct advisor *);
 /* Advisors of a theme by rank. */
 int advisor_of_theme(struct desk *, int64_t theme, struct advisor **);
 

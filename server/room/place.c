@@ -41,12 +41,6 @@ place_by_code(struct desk *d, const char *code, struct place *p)
 }
 
 int
-place_by_id(struct desk *d, int64_t id, struct place *p)
-{
-	return db_one(d->db, d->arena, place_row, p, place_by_id, .id = id);
-}
-
-int
 place_booths(struct desk *d, int64_t place, struct booth **list)
 {
 	return db_all(d->db, d->arena, booth_row, list, place_booths,

@@ -26,7 +26,6 @@ bool channel_known(const char *);	/* one of the two words */
 
 int place_list(struct desk *, struct place **);
 int place_by_code(struct desk *, const char *code, struct place *);
-int place_by_id(struct desk *, int64_t id, struct place *);
 /* Booths in the order in which they are taken. */
 int place_booths(struct desk *, int64_t place, struct booth **);
 
