@@ -42,7 +42,6 @@ static void add_people(icalcomponent *, struct arena *, enum ical_method,
     const struct ical_event *);
 static void add(icalcomponent *, icalproperty *);
 static void add_x(icalcomponent *, const char *name, const char *value);
-static void add_parameter(icalproperty *, icalparameter *);
 static icalproperty *in_zone(icalproperty *, bool fixed);
 static struct icaltimetype utc(int64_t at);
 static struct icaltimetype moment(int64_t at, bool fixed);
@@ -235,7 +234,8 @@ add_feed_head(icalcomponent *calendar, struct arena *arena, const char *name)
 
 	refresh = icalproperty_new_refreshinterval(
 	    icaldurationtype_from_int(REFRESH_S));
-	add_parameter(refresh, icalparameter_new_value(ICAL_VALUE_DURATION));
+	icalproperty_add_parameter(refresh,
+	    icalparameter_new_value(ICAL_VALUE_DURATION));
 	add(calendar, icalproperty_new_name(clean(arena, name, false)));
 	add_x(calendar, "X-WR-CALNAME", clean(arena, name, false));
 	add_x(calendar, "X-WR-TIMEZONE", when_zone_name());
@@ -318,9 +318,9 @@ add_people(icalcomponent *event, struct arena *arena, enum ical_method method,
 		return;
 	attendee = icalproperty_new_attendee(mailto(arena, e->attendee));
 	if (method == ICAL_AS_REQUEST) {
-		add_parameter(attendee,
+		icalproperty_add_parameter(attendee,
 		    icalparameter_new_partstat(ICAL_PARTSTAT_ACCEPTED));
-		add_parameter(attendee,
+		icalproperty_add_parameter(attendee,
 		    icalparameter_new_rsvp(ICAL_RSVP_FALSE));
 	}
 	add(event, attendee);
@@ -342,17 +342,11 @@ add_x(icalcomponent *component, const char *name, const char *value)
 	add(component, property);
 }
 
-static void
-add_parameter(icalproperty *property, icalparameter *parameter)
-{
-	icalproperty_add_parameter(property, parameter);
-}
-
 static icalproperty *
 in_zone(icalproperty *property, bool fixed)
 {
 	if (fixed)
-		add_parameter(property,
+		icalproperty_add_parameter(property,
 		    icalparameter_new_tzid(when_zone_name()));
 	return property;
 }

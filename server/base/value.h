@@ -14,7 +14,6 @@ struct raw {
 	const char *html;
 };
 
-/* A value on its way into a page or a letter; VALUE() chooses by type. */
 struct value {
 	enum { VALUE_TEXT, VALUE_NUMBER, VALUE_RAW } kind;
 	const char *text;	/* NULL prints nothing */

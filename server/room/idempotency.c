@@ -70,8 +70,7 @@ idempotency_keep(struct desk *desk, const char *key, struct bytes request,
 int
 idempotency_purge(struct desk *desk)
 {
-	return db_must(desk->db, idempotency_purge,
-	    .until = desk->now - DAY_S);
+	return db_must(desk->db, idempotency_purge, .until = desk->now - DAY_S);
 }
 
 static struct bytes

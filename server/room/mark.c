@@ -66,8 +66,7 @@ mark_open(struct desk *d, bool rehearsal, const char **why)
 		*why = "it was sealed with other keys than those beside it";
 	else if (rehearsal && last[0] != '\0' && d->now < when_parse(last))
 		*why = arena_print(d->arena,
-		    "a rehearsal goes on from its last instant, %s",
-		    last);
+		    "a rehearsal goes on from its last instant, %s", last);
 	return *why == NULL ? 0 : 1;
 }
 

@@ -117,11 +117,9 @@ writer_collect(struct writer *writer)
 {
 	struct line finished;
 	struct job *job;
-	uint64_t groups;
+	eventfd_t groups;
 
-	while (
-	    read(writer->wake, &groups, sizeof(groups)) < 0 && errno == EINTR)
-		;
+	eventfd_read(writer->wake, &groups);
 	pthread_mutex_lock(&writer->lock);
 	finished = writer->finished;
 	writer->finished = (struct line) { 0 };
@@ -207,15 +205,13 @@ run_group(struct db *db, const struct line *group)
 static void
 hand_back(struct writer *writer, struct line *group)
 {
-	const uint64_t one = 1;
 	struct job *job;
 
 	pthread_mutex_lock(&writer->lock);
 	while ((job = line_take(group)) != NULL)
 		line_put(&writer->finished, job);
 	pthread_mutex_unlock(&writer->lock);
-	while (write(writer->wake, &one, sizeof(one)) < 0 && errno == EINTR)
-		;
+	eventfd_write(writer->wake, 1);
 }
 
 static bool
