@@ -74,7 +74,8 @@ def test_equal_bookings_are_equal_bytes(daemon):
 
 def test_a_feed_opens_for_its_token_only(daemon):
     url = feed_of(daemon, "保健師")
-    for wrong in (url[:-5] + "A.ics", url[:-4], url + "x",
+    last = "Q" if url[-5] == "A" else "A"
+    for wrong in (url[:-5] + last + ".ics", url[:-4], url + "x",
                   re.sub(r"feeds/..", "feeds/AA", url),
                   daemon.url + "/feeds/.ics", daemon.url + "/feeds/x.ics"):
         assert fetch(wrong).status == 404, wrong
