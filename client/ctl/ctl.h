@@ -50,8 +50,8 @@ struct ctl {
  * as they stand, upper-case ones are operands, [BRACKETS] may be left out. */
 struct command {
 	const char *pattern;
-	unsigned options; /* TAKES(...) or-ed */
-	int (*run)(struct ctl *); /* an exit status */
+	unsigned options;		/* TAKES(...) or-ed */
+	int (*run)(struct ctl *);	/* an exit status */
 };
 extern const struct command commands[]; /* ends with a NULL pattern */
 

@@ -20,7 +20,7 @@ char *ics_booking(struct desk *, const struct booking *, enum lang,
 /* An advisor's bookings that stand, from 90 days ago on: channel and last
  * four digits only.  Equal bookings give equal bytes.  *updated_at is the
  * last change (0: none yet).  NULL on a fault. */
-char *
-ics_feed(struct desk *, const struct advisor *, enum lang, int64_t *updated_at);
+char *ics_feed(struct desk *, const struct advisor *, enum lang,
+    int64_t *updated_at);
 
 #endif

@@ -66,7 +66,7 @@ struct output {
 	FILE *to;
 	char *data;
 	size_t len;
-	int line; /* of what is written next */
+	int line;	/* of what is written next */
 };
 
 struct output *output_open(const char *dir, const char *name);

@@ -22,18 +22,18 @@ void letter_text(struct letter *, enum text, const struct value *, size_t n);
 
 /* What they say. */
 struct letter_page {
-	const char *name; /* as she wishes to be called, or "" */
-	const char *day; /* 2026年7月1日（水） */
-	const char *time; /* 14:00～15:00 */
-	const char *channel; /* 対面, オンライン */
-	const char *code; /* 4827-1935 */
+	const char *name;	/* as she wishes to be called, or "" */
+	const char *day;	/* 2026年7月1日（水） */
+	const char *time;	/* 14:00～15:00 */
+	const char *channel;	/* 対面, オンライン */
+	const char *code;	/* 4827-1935 */
 	const char *manage_url;
-	const char *slots_url; /* where free times are */
+	const char *slots_url;	/* where free times are */
 };
 
 /* A letter ready for the wire: CR LF lines. */
 struct message {
-	const char *to; /* bare address, as typed */
+	const char *to;	/* bare address, as typed */
 	const char *bytes;
 	size_t len;
 };

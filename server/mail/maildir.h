@@ -11,8 +11,8 @@
 
 /* Delivers through tmp into new, synced: 0 or -1 (logged).  The name is
  * made from `stem`, so that a second delivery replaces the first. */
-int
-maildir_put(const char *dir, const char *stem, const char *bytes, size_t len);
+int maildir_put(const char *dir, const char *stem, const char *bytes,
+    size_t len);
 
 /* A letter as it lies there; newest first. */
 struct maildir_entry {

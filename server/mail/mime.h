@@ -6,8 +6,8 @@
 
 /* "Name: value", the value as B words of RFC 2047 where it is not ASCII,
  * none over 75 octets and none split inside a character. */
-void
-mime_header(struct buf *, struct arena *, const char *name, const char *value);
+void mime_header(struct buf *, struct arena *, const char *name,
+    const char *value);
 /* An address with a display name: "From: =?UTF-8?B?...?= <a@b>".  Local
  * parts that RFC 5321 wants quoted are. */
 void mime_mailbox(struct buf *, struct arena *, const char *name,

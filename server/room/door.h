@@ -12,8 +12,8 @@
 
 enum door {
 	DOOR_OPEN,
-	DOOR_SHUT, /* no such number, or other words */
-	DOOR_LOCKED, /* too many tries within the hour */
+	DOOR_SHUT,	/* no such number, or other words */
+	DOOR_LOCKED,	/* too many tries within the hour */
 	DOOR_FAULT
 };
 

@@ -12,17 +12,17 @@
 
 enum mail_fault {
 	MAIL_FINE,
-	MAIL_AT, /* not exactly one @ */
-	MAIL_LOCAL, /* nothing, or misplaced dots, before it */
-	MAIL_DOMAIN, /* no whole host name behind it */
-	MAIL_CHARACTER, /* a character that no address holds */
-	MAIL_LONG /* 64 octets before the @, 254 in all */
+	MAIL_AT,	/* not exactly one @ */
+	MAIL_LOCAL,	/* nothing, or misplaced dots, before it */
+	MAIL_DOMAIN,	/* no whole host name behind it */
+	MAIL_CHARACTER,	/* a character that no address holds */
+	MAIL_LONG	/* 64 octets before the @, 254 in all */
 };
 
 enum mail_hint {
 	MAIL_HINT_NONE,
-	MAIL_HINT_CARRIER, /* old carrier address: mail may not arrive */
-	MAIL_HINT_WORK /* looks like an employer's: others may read */
+	MAIL_HINT_CARRIER,	/* old carrier address: mail may not arrive */
+	MAIL_HINT_WORK		/* looks like an employer's: others may read */
 };
 
 /* What an input method makes of an address, undone: NFKC (full width to

@@ -7,12 +7,11 @@
 #include "room/booking.h"
 
 enum stage {
-	STAGE_HELD, /* held for her while she types */
-	STAGE_LAPSED, /* the hold ran out: hers if still free */
-	STAGE_AHEAD, /* booked: can be moved and cancelled */
-	STAGE_NOW, /* has begun */
-	STAGE_OVER, /* is over; also when she did not come, which
-				 * nobody holds against her */
+	STAGE_HELD,	/* held for her while she types */
+	STAGE_LAPSED,	/* the hold ran out: hers if still free */
+	STAGE_AHEAD,	/* booked: can be moved and cancelled */
+	STAGE_NOW,	/* has begun */
+	STAGE_OVER,	/* is over; also when she did not come */
 	STAGE_CAME,
 	STAGE_CANCELLED
 };

@@ -47,8 +47,8 @@ int64_t engine_changes(const struct plan *);
 int64_t engine_all_changes(const struct engine *);
 
 enum verb {
-	VERB_BEGIN, /* for writing, at once */
-	VERB_SNAPSHOT, /* for reading */
+	VERB_BEGIN,	/* for writing, at once */
+	VERB_SNAPSHOT,	/* for reading */
 	VERB_COMMIT,
 	VERB_ROLLBACK,
 	VERB_SAVE,

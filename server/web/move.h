@@ -7,12 +7,12 @@
 struct move_page {
 	struct frame now;
 	struct slots_page list;
-	bool widen; /* other themes can be asked for */
+	bool widen;	/* other themes can be asked for */
 };
 
 struct move_check_page {
 	struct frame now, next;
-	int64_t theme; /* the new one when it differs, else 0 */
+	int64_t theme;	/* the new one when it differs, else 0 */
 	const char *slot;
 };
 

@@ -25,7 +25,7 @@ struct search {
 	struct page *page;
 	const struct slots_use *use;
 	struct policy policy;
-	int32_t today, end_day; /* end exclusive */
+	int32_t today, end_day;	/* end exclusive */
 };
 
 /* Fills wish, notice, filtered and open_filters; 0 or -1. */
