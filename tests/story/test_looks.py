@@ -1,0 +1,157 @@
+"""Every page in Chromium, in both languages, narrow and wide, light and dark,
+folds closed and open: axe finds nothing, and nothing scrolls sideways."""
+
+import re
+
+import pytest
+from conftest import HOUSE, TRIAL
+from test_browser import By, chromium, first_slot, tap, type_into
+
+AXE = HOUSE / "tests/node_modules/axe-core/axe.min.js"
+LOOKS = [(360, "light", True), (1280, "dark", False)]   # folds open?
+SECRET = "kita no kuni no haru"
+
+
+@pytest.fixture(params=["ja", "en"])
+def eye(request, chromium):
+    """Chromium as a reader of one language, and its look at a page."""
+    chromium.delete_all_cookies()
+    speak(chromium, request.param)
+    yield chromium
+    look_as(chromium, 360, "light")
+    speak(chromium, "ja")
+
+
+def speak(eye, lang):
+    eye.execute_cdp_cmd("Network.setExtraHTTPHeaders", {
+        "headers": {"Accept-Language": lang}})
+
+
+def look_as(eye, width, scheme):
+    eye.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
+        "width": width, "height": 740, "deviceScaleFactor": 1,
+        "mobile": width < 500})
+    eye.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [
+        {"name": "prefers-color-scheme", "value": scheme}]})
+
+
+def unfold(eye, folds):
+    eye.execute_script("""
+        document.querySelectorAll('details').forEach(d => {
+            d.dataset.was ??= d.open; d.open = arguments[0] ||
+                d.dataset.was == 'true' })""", folds)
+
+
+def look(eye):
+    eye.execute_script("if (!window.axe) { " + AXE.read_text() + " }")
+    for width, scheme, folds in LOOKS:
+        look_as(eye, width, scheme)
+        unfold(eye, folds)
+        found = eye.execute_async_script("""
+            const done = arguments[0]
+            axe.run({resultTypes: ['violations']}).then(r => done(
+                r.violations.map(v => [v.id, v.nodes.map(n => n.html)])))""")
+        assert not found, (eye.current_url, width, scheme, found)
+    look_as(eye, 320, "light")
+    unfold(eye, True)
+    assert eye.execute_script(
+        "return document.documentElement.scrollWidth") <= 320, eye.current_url
+    look_as(eye, 360, "light")
+    unfold(eye, False)
+
+
+def visit(eye, daemon, *paths):
+    for path in paths:
+        eye.get(daemon.url + path)
+        look(eye)
+
+
+def go_on(eye, leads_to):
+    """Presses the main button of the page."""
+    tap(eye, eye.find_element(By.CSS_SELECTOR, "main form .btn.main"),
+        leads_to)
+    look(eye)
+
+
+def test_public_pages(eye, daemon):
+    visit(eye, daemon, "/", "/slots", "/slots?long=1&t=daytime&theme=health",
+          "/slots?channel=online&theme=health", "/slots?soon=1&t=weekend",
+          "/slots?theme=nonsense", "/slots?from=2031-01-01", "/nope",
+          "/slots?theme=%FF", "/manage", "/contact", "/sign-in", "/mail",
+          "/manage/" + "A" * 38)
+
+
+def test_her_visit(eye, daemon):
+    eye.get(daemon.url + "/slots?theme=health")
+    tap(eye, first_slot(eye), "/contact")
+    look(eye)
+    type_into(eye, "mail", "yuki@example")
+    go_on(eye, "/contact")
+    type_into(eye, "mail", "yuki@example.ac.jp")
+    go_on(eye, "/check")
+    go_on(eye, "/done")
+    visit(eye, daemon, "/done?print", "/visit", "/visit/move?theme=",
+          "/visit/move")
+    tap(eye, first_slot(eye), "/visit/move")
+    look(eye)
+    taken = eye.find_element(By.NAME, "slot").get_attribute("value")
+    daemon.api.book({"id": taken})
+    go_on(eye, "/visit/move")
+    tap(eye, first_slot(eye), "/visit/move")
+    go_on(eye, "/visit")
+    eye.get(daemon.url + "/visit/cancel")
+    look(eye)
+    tap(eye, eye.find_element(By.CSS_SELECTOR, "main form button"), "/visit")
+    look(eye)
+    visit(eye, daemon, "/mail")
+    eye.find_element(By.CSS_SELECTOR, "main a[href^='/mail/']").click()
+    look(eye)
+
+
+def test_wrong_words(eye, daemon):
+    eye.get(daemon.url + "/manage")
+    type_into(eye, "code", "1234-5678")
+    type_into(eye, "words", "a b c")
+    go_on(eye, "/manage")
+
+
+def enter(eye, daemon, password):
+    eye.get(daemon.url + "/sign-in")
+    type_into(eye, "name", "staff")
+    type_into(eye, "password", password)
+    eye.find_element(By.CSS_SELECTOR, "main form .btn.main").click()
+
+
+def test_office(eye, start):
+    daemon = start(room=TRIAL, rehearse="2024-06-24T09:00:00+09:00")
+    once = re.search(r"password +(\S+)", daemon.out.read_text()).group(1)
+    enter(eye, daemon, "wrong")
+    look(eye)
+    enter(eye, daemon, once)
+    look(eye)
+    for password in ("short", SECRET):
+        type_into(eye, "new", password)
+        type_into(eye, "again", password)
+        eye.find_element(By.CSS_SELECTOR, "main form .btn.main").click()
+        look(eye)
+    visit(eye, daemon, "/password", "/staff", "/staff/usage",
+          "/staff/usage?from=x", "/staff/feeds", "/staff/day?date=x")
+
+    slots = daemon.api.slots(from_="2024-07-01", to="2024-07-31")[::2]
+    codes = [daemon.api.book(slot, name="Yuki")["code"] for slot in slots]
+    daemon.restart(rehearse="2024-07-03T13:20:00+09:00")
+    enter(eye, daemon, SECRET)
+    visit(eye, daemon, "/staff", "/staff/day?date=2024-07-10")
+    eye.get(daemon.url + "/staff")
+    eye.find_element(
+        By.CSS_SELECTOR, "form[action^='/staff/open'] button").click()
+    look(eye)
+    eye.find_element(By.CSS_SELECTOR, "button[value=attended]").click()
+    look(eye)
+    daemon.restart(rehearse="2024-10-01T09:00:00+09:00")
+    for code in codes[1:]:
+        daemon.operator.post(f"/bookings/{code}/outcome",
+                             {"outcome": "attended"})
+    enter(eye, daemon, SECRET)
+    visit(eye, daemon, "/staff/usage?from=2024-07-01&to=2024-09-30",
+          "/staff/day?date=2024-07-03")
