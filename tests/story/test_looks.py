@@ -139,6 +139,10 @@ def test_office(eye, start):
 
     slots = daemon.api.slots(from_="2024-07-01", to="2024-07-31")[::2]
     codes = [daemon.api.book(slot, name="Yuki")["code"] for slot in slots]
+    hours = "/staff/close?what=place:hall&from=2024-07-10&until=2024-07-"
+    visit(eye, daemon, "/staff/close", hours + "09", hours + "10")
+    eye.find_element(By.CSS_SELECTOR, "main form .btn.main").click()
+    look(eye)
     daemon.restart(rehearse="2024-07-03T13:20:00+09:00")
     enter(eye, daemon, SECRET)
     visit(eye, daemon, "/staff", "/staff/day?date=2024-07-10")
