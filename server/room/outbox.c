@@ -10,13 +10,21 @@
 #define GIVE_UP_S (48 * 3600)
 #define LATE_KEEPS_S (2 * DAY_S)
 
-static const struct db_field outbox_row[] = { DB_FIELD(struct outbox, id),
-	DB_FIELD(struct outbox, booking), DB_FIELD(struct outbox, kind),
-	DB_FIELD(struct outbox, sequence), DB_FIELD(struct outbox, state),
-	DB_FIELD(struct outbox, due_at), DB_FIELD(struct outbox, not_after),
-	DB_FIELD(struct outbox, next_at), DB_FIELD(struct outbox, attempts),
-	DB_FIELD(struct outbox, message_id), DB_FIELD(struct outbox, letter),
-	DB_FIELD(struct outbox, created_at), DB_END };
+static const struct db_field outbox_row[] = {
+	DB_FIELD(struct outbox, id),
+	DB_FIELD(struct outbox, booking),
+	DB_FIELD(struct outbox, kind),
+	DB_FIELD(struct outbox, sequence),
+	DB_FIELD(struct outbox, state),
+	DB_FIELD(struct outbox, due_at),
+	DB_FIELD(struct outbox, not_after),
+	DB_FIELD(struct outbox, next_at),
+	DB_FIELD(struct outbox, attempts),
+	DB_FIELD(struct outbox, message_id),
+	DB_FIELD(struct outbox, letter),
+	DB_FIELD(struct outbox, created_at),
+	DB_END,
+};
 
 static int add(struct desk *, const struct booking *, const char *kind,
     int64_t due_at, int64_t not_after);
@@ -85,8 +93,7 @@ outbox_keep(struct desk *d, const struct outbox *row, struct bytes letter)
 	struct bytes box = seal_box(d->keys, d->arena, "outbox", row->id,
 	    "letter", letter);
 
-	return db_do(d->db, outbox_keep, .id = row->id, .letter = box) < 0 ? -1
-									   : 0;
+	return db_must(d->db, outbox_keep, .id = row->id, .letter = box);
 }
 
 int
@@ -102,18 +109,16 @@ outbox_open(struct desk *d, const struct outbox *row, struct bytes *letter)
 int
 outbox_sent(struct desk *d, int64_t id)
 {
-	return db_do(d->db, outbox_end, .id = id, .state = "sent") < 0 ? -1 : 0;
+	return db_must(d->db, outbox_end, .id = id, .state = "sent");
 }
 
 int
 outbox_later(struct desk *d, int64_t id, int64_t next_at, const char *error)
 {
-	int changed = next_at == AT_NONE
-	    ? db_do(d->db, outbox_dead, .id = id, .error = error)
-	    : db_do(d->db, outbox_later, .id = id, .next_at = next_at,
-		  .error = error);
-
-	return changed < 0 ? -1 : 0;
+	if (next_at == AT_NONE)
+		return db_must(d->db, outbox_dead, .id = id, .error = error);
+	return db_must(d->db, outbox_later, .id = id, .next_at = next_at,
+	    .error = error);
 }
 
 int
@@ -151,11 +156,9 @@ add(struct desk *d, const struct booking *b, const char *kind, int64_t due_at,
 {
 	char *message_id = arena_print(d->arena, "%016" PRIx64 "%016" PRIx64,
 	    seal_id(), seal_id());
-	int added = db_do(d->db, outbox_add, .id = seal_id(), .booking = b->id,
+	return db_must(d->db, outbox_add, .id = seal_id(), .booking = b->id,
 	    .kind = kind, .sequence = b->sequence, .due_at = due_at,
 	    .not_after = not_after, .message_id = message_id, .now = d->now);
-
-	return added < 0 ? -1 : 0;
 }
 
 /* Does the letter still say what is true, and in time?  1, 0 or -1. */

@@ -39,10 +39,8 @@ throttle_try(struct desk *desk, const char *key, int most)
 int
 throttle_back(struct desk *desk, const char *key, int64_t at)
 {
-	return db_do(desk->db, throttle_back, .key = digest_of(desk, key),
-		   .window_at = at - at % WINDOW_S) < 0
-	    ? -1
-	    : 0;
+	return db_must(desk->db, throttle_back, .key = digest_of(desk, key),
+	    .window_at = at - at % WINDOW_S);
 }
 
 int
