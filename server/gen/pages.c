@@ -31,8 +31,8 @@ struct kind {
 	struct output *code, *declarations;
 };
 
-struct template
-{
+/* A template being compiled. */
+struct sheet {
 	struct source s;
 	const char *from; /* where s began */
 	struct kind *kind;
@@ -54,25 +54,25 @@ static struct kind kinds[] = {
 };
 
 static void compile(const char *path);
-static void read_text(struct template *);
-static void blank_html(struct template *);
-static void drop_line(struct template *, const char *tag);
-static void add_text(struct template *, const char *, size_t);
-static void flush_text(struct template *);
-static void read_tag(struct template *);
-static char *tag_body(struct template *);
+static void read_text(struct sheet *);
+static void blank_html(struct sheet *);
+static void drop_line(struct sheet *, const char *tag);
+static void add_text(struct sheet *, const char *, size_t);
+static void flush_text(struct sheet *);
+static void read_tag(struct sheet *);
+static char *tag_body(struct sheet *);
 static bool writes_nothing(const char *body);
 static char *behind(char *body, const char *word);
-static void begin(struct template *, const char *signature, int line);
+static void begin(struct sheet *, const char *signature, int line);
 static void declare_structs(struct output *, const char *signature);
-static void include(struct template *, const char *file, int line);
-static bool control(struct template *, char *body, int line);
-static void open_block(struct template *, int line, bool loop);
-static void close_block(struct template *, int line);
-static void write_text(struct template *, char *body, int line);
-static void write_asset(struct template *, const char *name, int line);
-static void write_part(struct template *, const char *call, int line);
-static void code(struct template *, int line, const char *fmt, ...)
+static void include(struct sheet *, const char *file, int line);
+static bool control(struct sheet *, char *body, int line);
+static void open_block(struct sheet *, int line, bool loop);
+static void close_block(struct sheet *, int line);
+static void write_text(struct sheet *, char *body, int line);
+static void write_asset(struct sheet *, const char *name, int line);
+static void write_part(struct sheet *, const char *call, int line);
+static void code(struct sheet *, int line, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 
 int
@@ -104,17 +104,16 @@ main(int argc, char **argv)
 static void
 compile(const char *path)
 {
-	struct template t = { .s = source_open(path) };
+	struct sheet t = { .s = source_open(path), .fresh = true };
 	const char *name = path_name(path), *dot = strrchr(name, '.');
+
 	for (struct kind *k = kinds; dot && k < kinds + 2; k++)
 		if (strcmp(dot, k->suffix) == 0)
 			t.kind = k;
 	if (!t.kind)
 		die(path, 0, "a template is called NAME.html or NAME.txt");
 	t.name = take_part(name, (size_t)(dot - name));
-	t.fresh = true;
 	t.from = t.s.at;
-
 	while (*t.s.at) {
 		read_text(&t);
 		if (*t.s.at)
@@ -130,7 +129,7 @@ compile(const char *path)
 
 /* Up to the next tag or the end. */
 static void
-read_text(struct template *t)
+read_text(struct sheet *t)
 {
 	struct source *s = &t->s;
 	bool letter = t->kind != kinds;
@@ -149,7 +148,7 @@ read_text(struct template *t)
 }
 
 static void
-blank_html(struct template *t)
+blank_html(struct sheet *t)
 {
 	const char *from = t->s.at;
 	int line = t->s.line;
@@ -162,7 +161,7 @@ blank_html(struct template *t)
 
 /* Takes a letter's line away when a tag that writes nothing is all of it. */
 static void
-drop_line(struct template *t, const char *tag)
+drop_line(struct sheet *t, const char *tag)
 {
 	const char *before = tag, *after = t->s.at;
 	while (before > t->from && (before[-1] == ' ' || before[-1] == '\t'))
@@ -178,7 +177,7 @@ drop_line(struct template *t, const char *tag)
 }
 
 static void
-add_text(struct template *t, const char *s, size_t len)
+add_text(struct sheet *t, const char *s, size_t len)
 {
 	for (size_t i = 0; i < len; i++) {
 		t->text = take_more(t->text, t->text_len, 1);
@@ -188,7 +187,7 @@ add_text(struct template *t, const char *s, size_t len)
 }
 
 static void
-flush_text(struct template *t)
+flush_text(struct sheet *t)
 {
 	size_t len = t->text_len;
 	t->text_len = 0;
@@ -208,7 +207,7 @@ flush_text(struct template *t)
 }
 
 static void
-read_tag(struct template *t)
+read_tag(struct sheet *t)
 {
 	const char *tag = t->s.at, *path = t->s.path;
 	int line = t->s.line;
@@ -244,7 +243,7 @@ read_tag(struct template *t)
 
 /* What stands between the braces, which nest and may stand in literals. */
 static char *
-tag_body(struct template *t)
+tag_body(struct sheet *t)
 {
 	struct source *s = &t->s;
 	int line = s->line;
@@ -292,7 +291,7 @@ behind(char *body, const char *word)
 }
 
 static void
-include(struct template *t, const char *file, int line)
+include(struct sheet *t, const char *file, int line)
 {
 	size_t len = strlen(file);
 	char end = len < 3 ? 0 : file[len - 1];
@@ -305,7 +304,7 @@ include(struct template *t, const char *file, int line)
 
 /* page slots(const struct slots_page *p) */
 static void
-begin(struct template *t, const char *signature, int line)
+begin(struct sheet *t, const char *signature, int line)
 {
 	size_t len = strlen(t->name);
 	const char *params = signature + len + strspn(signature + len, " ");
@@ -343,7 +342,7 @@ declare_structs(struct output *to, const char *signature)
 }
 
 static bool
-control(struct template *t, char *body, int line)
+control(struct sheet *t, char *body, int line)
 {
 	char *rest;
 	if ((rest = behind(body, "if"))) {
@@ -374,7 +373,7 @@ control(struct template *t, char *body, int line)
 }
 
 static void
-open_block(struct template *t, int line, bool loop)
+open_block(struct sheet *t, int line, bool loop)
 {
 	if (t->depth == sizeof(t->open) / sizeof(*t->open))
 		die(t->s.path, line, "blocks nest too deep");
@@ -384,7 +383,7 @@ open_block(struct template *t, int line, bool loop)
 }
 
 static void
-close_block(struct template *t, int line)
+close_block(struct sheet *t, int line)
 {
 	if (!t->depth)
 		die(t->s.path, line, "nothing is open here");
@@ -393,7 +392,7 @@ close_block(struct template *t, int line)
 
 /* slots.title | slots.left, p->left | (expr), p->left */
 static void
-write_text(struct template *t, char *body, int line)
+write_text(struct sheet *t, char *body, int line)
 {
 	char *list = body, *key = next_argument(&list);
 	if (!key || !*key)
@@ -413,7 +412,7 @@ write_text(struct template *t, char *body, int line)
 }
 
 static void
-write_asset(struct template *t, const char *name, int line)
+write_asset(struct sheet *t, const char *name, int line)
 {
 	if (t->kind != kinds)
 		die(t->s.path, line, "a letter has no assets");
@@ -422,7 +421,7 @@ write_asset(struct template *t, const char *name, int line)
 }
 
 static void
-write_part(struct template *t, const char *call, int line)
+write_part(struct sheet *t, const char *call, int line)
 {
 	struct source s = { .at = call };
 	const char *name = source_word(&s);
@@ -436,7 +435,7 @@ write_part(struct template *t, const char *call, int line)
 
 /* C that the compiler finds at the template's line if it is wrong. */
 static void
-code(struct template *t, int line, const char *fmt, ...)
+code(struct sheet *t, int line, const char *fmt, ...)
 {
 	struct output *o = t->kind->code;
 	char *text;
