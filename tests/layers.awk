@@ -13,7 +13,7 @@ BEGIN {
 	rank["pages.h"] = rank["assets.h"] = rank["web"]
 
 	owner["sqlite3.h"] = "^server/store/"
-	owner["sodium.h"] = "^server/base/seal\\.c$"
+	owner["sodium.h"] = "^server/base/(seal|vault)\\.c$"
 	owner["curl/curl.h"] = "^server/base/(fetch|smtp)\\.c$"
 	owner["libical/ical.h"] = "^server/base/ical\\.c$"
 	owner["http_parser.h"] = "^server/web/http[a-z_]*\\.[ch]$"
