@@ -102,6 +102,12 @@ db_schema_version(void)
 	return DB_MIGRATIONS;
 }
 
+bool
+db_outdated(struct db *db)
+{
+	return engine_version(db->engine) != db_schema_version();
+}
+
 int
 db_check(struct db *db)
 {

@@ -72,6 +72,7 @@ void db_close(struct db *);	/* NULL is fine */
  * transaction; the version is PRAGMA user_version.  0 or -1 (logged). */
 int db_migrate(struct db *);
 int db_schema_version(void);	/* that the program knows */
+bool db_outdated(struct db *);	/* would db_migrate() do anything? */
 
 /* Prepares every statement; 0, or -1 after logging each that fails. */
 int db_check(struct db *);

@@ -50,3 +50,17 @@ file_create(const char *path)
 	log_fault("db.create", "path=%s reason=\"%s\"", path, strerror(errno));
 	return -1;
 }
+
+int
+file_sync_directory(const char *path)
+{
+	int dir = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int result = dir < 0 ? -1 : fsync(dir);
+
+	if (result < 0)
+		log_fault("db.sync", "path=%s reason=%s", path,
+		    strerror(errno));
+	if (dir >= 0)
+		close(dir);
+	return result;
+}

@@ -10,4 +10,7 @@ int file_lock(const char *path);
 /* Creates it with mode 0600 when missing; 0 or -1 (logged). */
 int file_create(const char *path);
 
+/* Brings the names in a directory to the disk; 0 or -1 (logged). */
+int file_sync_directory(const char *path);
+
 #endif

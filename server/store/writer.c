@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/log.h"
@@ -35,9 +36,12 @@ struct writer {
 	bool stopping;
 	int wake; /* eventfd */
 	atomic_uint_fast64_t generation;
+	struct writer_figures figures; /* behind the lock too */
+	int64_t taken_ms; /* when the group in hand was taken, or 0 */
 };
 
 static int start_thread(struct writer *);
+static int64_t now_ms(void);
 static void *work(void *writer);
 static void line_put(struct line *, struct job *);
 static struct job *line_take(struct line *);
@@ -128,6 +132,20 @@ writer_collect(struct writer *writer)
 		job->done(job->arg, job->written);
 }
 
+struct writer_figures
+writer_figures(struct writer *writer)
+{
+	struct writer_figures figures;
+
+	pthread_mutex_lock(&writer->lock);
+	figures = writer->figures;
+	figures.waiting = writer->queue.count;
+	if (writer->taken_ms != 0)
+		figures.busy_ms = now_ms() - writer->taken_ms;
+	pthread_mutex_unlock(&writer->lock);
+	return figures;
+}
+
 uint64_t
 writer_generation(const struct writer *writer)
 {
@@ -162,6 +180,7 @@ take_group(struct writer *writer)
 	while (group.count < GROUP_MAX &&
 	    (job = line_take(&writer->queue)) != NULL)
 		line_put(&group, job);
+	writer->taken_ms = now_ms();
 	pthread_mutex_unlock(&writer->lock);
 	return group;
 }
@@ -203,11 +222,15 @@ run_group(struct db *db, const struct line *group)
 }
 
 static void
-hand_back(struct writer *writer, struct line *group)
+hand_back(struct writer *writer, struct line *group, bool undone)
 {
 	struct job *job;
 
 	pthread_mutex_lock(&writer->lock);
+	writer->figures.groups++;
+	writer->figures.jobs += group->count;
+	writer->figures.undone += undone;
+	writer->taken_ms = 0;
 	while ((job = line_take(group)) != NULL)
 		line_put(&writer->finished, job);
 	pthread_mutex_unlock(&writer->lock);
@@ -243,7 +266,9 @@ work(void *arg)
 	struct line group;
 
 	while ((group = take_group(writer)).count > 0) {
-		if (run_group(writer->db, &group) == 0) {
+		bool good = run_group(writer->db, &group) == 0;
+
+		if (good) {
 			if (has_news(&group))
 				atomic_fetch_add(&writer->generation, 1);
 		} else {
@@ -254,10 +279,19 @@ work(void *arg)
 			     job = job->next)
 				job->written = FAILED;
 		}
-		hand_back(writer, &group);
+		hand_back(writer, &group, !good);
 		db_tend(writer->db, is_quiet(writer));
 	}
 	return NULL;
+}
+
+static int64_t
+now_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
 static void

@@ -49,6 +49,15 @@ int writer_put(struct writer *, struct job *);
 int writer_fd(const struct writer *);
 void writer_collect(struct writer *);
 
+/* What it has done and what it is at. */
+struct writer_figures {
+	uint64_t jobs, groups;	/* finished */
+	uint64_t undone;	/* groups that could not be committed */
+	size_t waiting;		/* jobs */
+	int64_t busy_ms;	/* with the group in hand; 0: resting */
+};
+struct writer_figures writer_figures(struct writer *);
+
 /* Raised by each group that left a change behind: caches are keyed by it. */
 uint64_t writer_generation(const struct writer *);
 
