@@ -62,9 +62,37 @@ http_listen(struct http *http, const char *text, int port)
 }
 
 int
+http_adopt(struct http *http, int fd)
+{
+	struct sockaddr_storage at = { 0 };
+	socklen_t len = sizeof(at);
+	struct address address;
+
+	if (getsockname(fd, (struct sockaddr *)&at, &len) < 0 ||
+	    (at.ss_family != AF_INET && at.ss_family != AF_INET6)) {
+		log_fault("http.listen", "fd=%d reason=no network socket", fd);
+		close(fd);
+		return -1;
+	}
+	address = address_of((struct sockaddr *)&at);
+	if (!address_loopback(&address) && !http->proxied) {
+		log_fault("http.listen", "fd=%d reason=no_trusted_proxy", fd);
+		close(fd);
+		return -1;
+	}
+	return listeners_adopt(http->listeners, fd);
+}
+
+int
 http_listen_unix(struct http *http, const char *path)
 {
 	return listeners_add_unix(http->listeners, path);
+}
+
+const struct http_figures *
+http_figures(const struct http *http)
+{
+	return &http->figures;
 }
 
 void
@@ -128,6 +156,7 @@ enter(int fd, const struct sockaddr *from, void *arg)
 
 	c->http = http;
 	if (!admit(c, fd, from)) {
+		http->figures.turned_away++;
 		turn_away(fd);
 		free(c);
 		return;
@@ -152,7 +181,7 @@ admit(struct connection *c, int fd, const struct sockaddr *from)
 		return true;
 	}
 	c->address = address_of(from);
-	if (http->count >= http->limits.connections)
+	if (http->figures.connections >= http->limits.connections)
 		return false;
 	if (http->proxied && address_same(&c->address, &http->proxy))
 		return true;

@@ -85,7 +85,18 @@ struct http *http_open(struct event_base *, const struct http_limits *,
 /* 0 or -1 (logged).  An address that is not loopback needs a trusted proxy:
  * passwords do not travel in plain text.  Port 0 is any; it is logged. */
 int http_listen(struct http *, const char *address, int port);
+/* A listening socket of a service manager, under the same rule; taken over
+ * also when refused. */
+int http_adopt(struct http *, int fd);
 int http_listen_unix(struct http *, const char *path);	/* mode 0660 */
+/* What has happened so far. */
+struct http_figures {
+	int connections;	/* open now */
+	uint64_t answers[6];	/* by class: [2] for 2xx */
+	uint64_t turned_away;	/* connections beyond the caps */
+};
+const struct http_figures *http_figures(const struct http *);
+
 /* Stops accepting, lets requests in flight finish. */
 void http_drain(struct http *);
 bool http_idle(const struct http *);

@@ -44,7 +44,7 @@ connection_begin(struct connection *c, int fd)
 	bufferevent_setwatermark(c->stream, EV_READ, 0,
 	    http->limits.header_bytes);
 	evtimer_assign(&c->watch, http->base, on_deadline, c);
-	http->count++;
+	http->figures.connections++;
 	LIST_INSERT_HEAD(&http->connections, c, entry);
 	bufferevent_enable(c->stream, EV_READ);
 }
@@ -61,7 +61,7 @@ connection_close(struct connection *c)
 	if (c->counted)
 		crowd_leave(http->crowd, &c->address);
 	LIST_REMOVE(c, entry);
-	http->count--;
+	http->figures.connections--;
 	event_del(&c->watch);
 	bufferevent_free(c->stream);
 	free(c);
@@ -97,6 +97,7 @@ connection_answer(struct connection *c, const struct incoming *in,
 		way.head = in->request.method == METHOD_HEAD;
 		way.keep = in->http_10;
 	}
+	http->figures.answers[reply->status / 100 % 6]++;
 	press_reply(http->press, reply, &way, wire);
 	c->stage = SENDING;
 	if (!send_now(c, wire))

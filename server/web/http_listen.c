@@ -38,6 +38,9 @@ struct listeners {
 
 static int start(struct listeners *, int fd, const struct sockaddr *, socklen_t,
     const char *name);
+static void settle(int fd);
+static int add(struct listeners *, struct evconnlistener *, int fd,
+    const char *name);
 static socklen_t address_fill(const char *address, int port,
     struct sockaddr_storage *);
 static int port_of(int fd);
@@ -63,7 +66,7 @@ listeners_add(struct listeners *l, const char *address, int port)
 {
 	struct sockaddr_storage at = { 0 };
 	socklen_t len = address_fill(address, port, &at);
-	int on = 1, send_bytes = SEND_BYTES;
+	int on = 1;
 	char name[64]; /* an address and a port */
 
 	snprintf(name, sizeof(name), "%s port %d", address, port);
@@ -76,17 +79,35 @@ listeners_add(struct listeners *l, const char *address, int port)
 	    SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
 	if (fd >= 0) {
 		setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
-		/* Accepted sockets inherit these.  Without a bound the kernel
-		 * keeps up to 4 MiB for a client that asks and never reads;
-		 * without a delay answers leave at once. */
-		setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &send_bytes,
-		    sizeof(send_bytes));
-		setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
+		settle(fd);
 		setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof(on));
 	}
 	if (start(l, fd, (struct sockaddr *)&at, len, name) < 0)
 		return -1;
 	log_event("http.listen", "address=%s port=%d", address, port_of(fd));
+	return 0;
+}
+
+/* Backlog 0: it is not asked to listen once more. */
+int
+listeners_adopt(struct listeners *l, int fd)
+{
+	struct evconnlistener *each;
+
+	settle(fd);
+	if (evutil_make_socket_nonblocking(fd) < 0) {
+		log_fault("http.listen", "fd=%d reason=%s", fd,
+		    strerror(errno));
+		close(fd);
+		return -1;
+	}
+	each = l->count == LISTENERS_MAX
+	    ? NULL
+	    : evconnlistener_new(l->base, on_accept, l,
+		  LEV_OPT_CLOSE_ON_FREE | LEV_OPT_CLOSE_ON_EXEC, 0, fd);
+	if (add(l, each, fd, "handed over") < 0)
+		return -1;
+	log_event("http.listen", "fd=%d port=%d", fd, port_of(fd));
 	return 0;
 }
 
@@ -139,6 +160,24 @@ start(struct listeners *l, int fd, const struct sockaddr *at, socklen_t len,
 	if (fd >= 0 && l->count < LISTENERS_MAX && bind(fd, at, len) == 0)
 		each = evconnlistener_new(l->base, on_accept, l,
 		    LEV_OPT_CLOSE_ON_FREE | LEV_OPT_CLOSE_ON_EXEC, BACKLOG, fd);
+	return add(l, each, fd, name);
+}
+
+/* Accepted sockets inherit these.  Without a bound the kernel keeps up to
+ * 4 MiB for a client that asks and never reads; without a delay answers
+ * leave at once. */
+static void
+settle(int fd)
+{
+	int on = 1, send_bytes = SEND_BYTES;
+
+	setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &send_bytes, sizeof(send_bytes));
+	setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
+}
+
+static int
+add(struct listeners *l, struct evconnlistener *each, int fd, const char *name)
+{
 	if (each == NULL) {
 		log_fault("http.listen", "at=\"%s\" reason=\"%s\"", name,
 		    strerror(errno));

@@ -18,6 +18,8 @@ struct listeners *listeners_open(struct event_base *, listen_enter *,
     void *arg);
 /* 0 or -1 (logged). */
 int listeners_add(struct listeners *, const char *address, int port);
+/* A socket that listens already, on an address of ours or on a path. */
+int listeners_adopt(struct listeners *, int fd);
 int listeners_add_unix(struct listeners *, const char *path);
 /* Stops accepting and removes the paths; NULL is fine. */
 void listeners_close(struct listeners *);

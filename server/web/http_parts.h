@@ -64,7 +64,7 @@ struct http {
 	struct listeners *listeners;
 	struct crowd *crowd;
 	struct press *press;
-	int count;
+	struct http_figures figures;
 	LIST_HEAD(, connection) connections;
 };
 
