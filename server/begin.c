@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "base/vault.h"
 #include "room/account.h"
 #include "room/booking.h"
 #include "room/mark.h"
@@ -16,10 +17,12 @@
 #include "room/policy.h"
 #include "room/roomfile.h"
 #include "room/session.h"
+#include "store/backup.h"
 
 #define FIRST_ACCOUNT "staff"
 #define ROOM_FILE_MAX 65536
 
+static int keep_copy(struct arena *, const struct config *, struct db *);
 static int in_transaction(struct db *, const struct config *,
     const struct keys *, const struct clock *,
     int (*run)(struct desk *, const struct config *, const struct clock *));
@@ -49,13 +52,35 @@ begin_keys(struct arena *arena, const struct config *config)
 	return keys_create(path) < 0 ? NULL : keys_open(path);
 }
 
+int
+begin_recovery(struct arena *arena, const struct config *config)
+{
+	char *key;
+
+	if (backup_key(arena, config->var, &key) < 0)
+		return -1;
+	if (key == NULL)
+		return 0;
+	printf("Backups open only with this recovery key, which is kept "
+	       "nowhere else:\n"
+	       "    %s\n"
+	       "    Keep it and a copy of %s/keys in two safe places.\n",
+	    key, config->var);
+	vault_wipe(key, strlen(key));
+	return fflush(stdout) == 0 ? 0 : -1;
+}
+
 struct db *
 begin_database(struct arena *arena, const struct config *config)
 {
-	struct db *db = db_open(arena_print(arena, "%s/hokend.db", config->var),
-	    DB_WRITE);
+	char *path = arena_print(arena, "%s/hokend.db", config->var);
+	bool there = access(path, F_OK) == 0;
+	struct db *db = db_open(path, DB_WRITE);
 
-	if (db != NULL && (db_migrate(db) < 0 || db_check(db) < 0)) {
+	if (db == NULL)
+		return NULL;
+	if ((there && keep_copy(arena, config, db) < 0) || db_migrate(db) < 0 ||
+	    db_check(db) < 0) {
 		db_close(db);
 		return NULL;
 	}
@@ -89,6 +114,15 @@ begin_check(struct arena *arena, const struct config *config)
 		result = db_check(db);
 	db_close(db);
 	return result;
+}
+
+/* Before a migration: what it changes can be had back. */
+static int
+keep_copy(struct arena *arena, const struct config *config, struct db *db)
+{
+	const char *path;
+
+	return db_outdated(db) ? backup_make(arena, config->var, &path) : 0;
 }
 
 static int

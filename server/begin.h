@@ -14,7 +14,12 @@
  * without its keys is refused.  NULL is logged. */
 struct keys *begin_keys(struct arena *, const struct config *);
 
-/* Opens VAR/hokend.db, migrates, checks every statement.  NULL is logged. */
+/* Makes VAR/recovery.pub when it is missing, and prints the recovery key on
+ * standard output: this once.  0 or -1 (logged). */
+int begin_recovery(struct arena *, const struct config *);
+
+/* Opens VAR/hokend.db, migrates after a backup, checks every statement.
+ * NULL is logged. */
 struct db *begin_database(struct arena *, const struct config *);
 
 /* Marks the database, loads the room file into an empty one, records what

@@ -16,12 +16,19 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "base/service.h"
 #include "base/text.h"
 #include "begin.h"
+#include "care.h"
+#include "restore.h"
 #include "rounds.h"
+#include "watch.h"
 #include "web/cache.h"
+#include "web/metrics.h"
 
-#define CONF "etc/hokend.conf"
+#ifndef HOKEND_CONF /* an installed one has another */
+#define HOKEND_CONF "etc/hokend.conf"
+#endif
 #define WRITER_QUEUE 2000 /* a tenth of a second of bookings */
 #define CREW_THREADS 2
 #define CREW_QUEUE 256
@@ -38,11 +45,16 @@ struct house {
 	struct http *http;
 	struct courier *courier;
 	struct rounds *rounds;
+	struct care *care;
+	struct watch *watch;
+	struct http *gauges; /* /metrics on a port of its own, or NULL */
 	struct event *writer_event, *crew_event, *term, *interrupt, *drain;
 	int drain_tries;
-	bool check_only;
+	bool check_only, setup_only;
+	const char *restore, *recovery_key;
 };
 
+static int serve(struct house *);
 static void usage(void);
 static void refuse(const char *what, const char *why);
 static void options(struct house *, int argc, char **argv);
@@ -52,6 +64,8 @@ static void settle_address(struct house *);
 static void harden(void);
 static int open_house(struct house *);
 static int open_doors(struct house *);
+static int listen_public(struct house *);
+static int listen_gauges(struct house *, const struct http_limits *);
 static void announce(const struct house *);
 static void close_house(struct house *);
 static void on_writer(evutil_socket_t, short, void *);
@@ -69,25 +83,38 @@ main(int argc, char **argv)
 	options(&house, argc, argv);
 	if (seal_init() < 0)
 		return EXIT_FAILURE;
-	if (house.check_only) {
-		status = begin_check(house.arena, &house.config) < 0;
+	if (house.check_only || house.restore != NULL) {
+		status = house.check_only
+		    ? begin_check(house.arena, &house.config)
+		    : restore_run(house.arena, &house.config, house.restore,
+			  house.recovery_key);
 		arena_free(house.arena);
-		return status;
+		return status < 0;
 	}
-	if (open_house(&house) == 0 && open_doors(&house) == 0) {
-		announce(&house);
-		event_base_dispatch(house.base);
-		status = EXIT_SUCCESS;
-	}
+	if (open_house(&house) == 0)
+		status = house.setup_only ? EXIT_SUCCESS : serve(&house);
 	close_house(&house);
 	return status;
+}
+
+static int
+serve(struct house *house)
+{
+	if (open_doors(house) < 0)
+		return EXIT_FAILURE;
+	announce(house);
+	house->watch = watch_open(house->base, &house->web);
+	event_base_dispatch(house->base);
+	return EXIT_SUCCESS;
 }
 
 static void
 usage(void)
 {
 	fputs("usage: hokend [-n] [-d var] [-f conf] [-p port] [-r roomfile]\n"
-	      "              [--rehearse instant[,speed]]\n",
+	      "              [--setup] [--rehearse instant[,speed]]\n"
+	      "       hokend [-d var] [-f conf] --restore file\n"
+	      "              [--recovery-key file]\n",
 	    stderr);
 	exit(2);
 }
@@ -105,6 +132,9 @@ options(struct house *house, int argc, char **argv)
 {
 	static const struct option longs[] = {
 		{ "rehearse", required_argument, NULL, 'R' },
+		{ "restore", required_argument, NULL, 'B' },
+		{ "recovery-key", required_argument, NULL, 'K' },
+		{ "setup", no_argument, NULL, 'S' },
 		{ 0 },
 	};
 	struct config *config = &house->config;
@@ -133,6 +163,15 @@ options(struct house *house, int argc, char **argv)
 		case 'R':
 			instant = optarg;
 			break;
+		case 'B':
+			house->restore = optarg;
+			break;
+		case 'K':
+			house->recovery_key = optarg;
+			break;
+		case 'S':
+			house->setup_only = true;
+			break;
 		default:
 			usage();
 		}
@@ -141,7 +180,8 @@ options(struct house *house, int argc, char **argv)
 		usage();
 	if (conf != NULL && access(conf, F_OK) < 0)
 		refuse(conf, strerror(errno));
-	if (config_read(house->arena, conf != NULL ? conf : CONF, config) < 0)
+	if (config_read(house->arena, conf != NULL ? conf : HOKEND_CONF,
+		config) < 0)
 		exit(2);
 	config->var = var != NULL ? var : config->var;
 	config->room = room != NULL ? room : config->room;
@@ -227,6 +267,8 @@ open_house(struct house *house)
 	if (house->keys == NULL)
 		return -1;
 	web->keys = house->keys;
+	if (begin_recovery(house->arena, &house->config) < 0)
+		return -1;
 	db = begin_database(house->arena, &house->config);
 	if (db == NULL)
 		return -1;
@@ -264,6 +306,7 @@ open_doors(struct house *house)
 	house->courier = courier_open(&house->config, web->keys, &house->clock,
 	    web->writer, web->crew);
 	house->rounds = rounds_open(house->base, web, house->courier);
+	house->care = care_open(house->base, web);
 	house->writer_event = event_new(house->base, writer_fd(web->writer), on,
 	    on_writer, house);
 	house->crew_event = event_new(house->base, crew_fd(web->crew), on,
@@ -276,12 +319,40 @@ open_doors(struct house *house)
 	event_add(house->term, NULL);
 	event_add(house->interrupt, NULL);
 	house->http = http_open(house->base, &limits, web_route, web);
-	if (house->http == NULL ||
-	    http_listen(house->http, house->config.listen, house->config.port) <
-		0)
+	web->http = house->http;
+	if (house->http == NULL || listen_public(house) < 0 ||
+	    listen_gauges(house, &limits) < 0)
 		return -1;
 	return http_listen_unix(house->http,
 	    arena_print(house->arena, "%s/hokend.sock", house->config.var));
+}
+
+/* On the sockets that a service manager holds for us, else on our own. */
+static int
+listen_public(struct house *house)
+{
+	int first, count = service_sockets(&first);
+
+	if (count == 0)
+		return http_listen(house->http, house->config.listen,
+		    house->config.port);
+	for (int fd = first; fd < first + count; fd++)
+		if (http_adopt(house->http, fd) < 0)
+			return -1;
+	return 0;
+}
+
+static int
+listen_gauges(struct house *house, const struct http_limits *limits)
+{
+	if (house->config.metrics_port == 0)
+		return 0;
+	house->gauges = http_open(house->base, limits, web_metrics,
+	    &house->web);
+	if (house->gauges == NULL)
+		return -1;
+	return http_listen(house->gauges, "127.0.0.1",
+	    house->config.metrics_port);
 }
 
 static void
@@ -312,6 +383,9 @@ close_house(struct house *house)
 	db_close(web->read);
 	writer_stop(web->writer); /* the last one folds the log in */
 	rounds_close(house->rounds);
+	care_close(house->care);
+	watch_close(house->watch);
+	http_close(house->gauges);
 	http_close(house->http);
 	courier_close(house->courier);
 	cache_close(web->cache);
@@ -353,6 +427,7 @@ on_signal(evutil_socket_t signal, short what, void *arg)
 
 	(void)what;
 	log_event("hokend.stop", "signal=%d", (int)signal);
+	watch_stopping();
 	http_drain(house->http);
 	on_drain(-1, 0, house);
 }

@@ -77,6 +77,8 @@ on_timer(evutil_socket_t fd, short what, void *arg)
 
 	(void)fd;
 	(void)what;
+	if (r->web->health.damaged)
+		return; /* nothing more is written, no letter leaves */
 	courier_wake(r->courier);
 	if (!r->busy) {
 		r->job = (struct job) { .run = walk, .done = walked, .arg = r };

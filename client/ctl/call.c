@@ -13,7 +13,6 @@
 #include "base/fetch.h"
 #include "ctl.h"
 
-#define DEADLINE_S 30
 #define ANSWER_MAX ((size_t)4 << 20)
 #define TRIES 3
 #define HEADERS_MAX 5
@@ -86,7 +85,7 @@ call(struct ctl *ctl, const struct call *wanted, struct fetched *got)
 		.socket = ctl->socket,
 		.headers = headers,
 		.body = wanted->body,
-		.deadline_s = DEADLINE_S,
+		.deadline_s = ctl->deadline_s,
 		.most_bytes = ANSWER_MAX,
 	};
 	enum fetch_result result;

@@ -42,6 +42,7 @@ struct ctl {
 	const char *socket;
 	const char *lang; /* of messages: "ja", "en" */
 	bool json;
+	int deadline_s; /* of one call */
 	const char *options[OPTIONS]; /* NULL: not given; flags are "1" */
 	const char *operands[OPERANDS_MAX]; /* NULL: not given */
 };
@@ -65,6 +66,7 @@ int room_load_run(struct ctl *), room_dump_run(struct ctl *);
 int account_add_run(struct ctl *);
 int close_run(struct ctl *), closures_run(struct ctl *);
 int reopen_run(struct ctl *);
+int backup_run(struct ctl *);
 
 /*
  * Calls.  `path` begins behind /api/v1.  DONE: *answer is the document and

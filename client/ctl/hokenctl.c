@@ -11,7 +11,10 @@
 
 #include "ctl.h"
 
-#define SOCKET_DEFAULT "var/hokend.sock"
+#ifndef HOKEND_SOCKET
+#define HOKEND_SOCKET "var/hokend.sock"
+#endif
+#define DEADLINE_S 30
 
 /* No exit status yet. */
 enum { CARRY_ON = -1 };
@@ -64,6 +67,7 @@ const struct command commands[] = {
 	{ "room dump", 0, room_dump_run },
 	{ "account add NAME", TAKES(OPTION_ROLE) | TAKES(OPTION_ADVISOR),
 	    account_add_run },
+	{ "backup [FILE]", 0, backup_run },
 	{ 0 },
 };
 
@@ -81,7 +85,11 @@ static void usage_line(FILE *, const struct command *);
 int
 main(int argc, char **argv)
 {
-	struct ctl ctl = { .arena = arena_new(), .socket = SOCKET_DEFAULT };
+	struct ctl ctl = {
+		.arena = arena_new(),
+		.socket = HOKEND_SOCKET,
+		.deadline_s = DEADLINE_S,
+	};
 	int first, status;
 
 	if (getenv("HOKENCTL_SOCKET") != NULL)

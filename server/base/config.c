@@ -41,6 +41,7 @@ static const struct conf_option options[] = {
 	    .most = 1000000 },
 	{ "connections_per_peer", CONF_NUMBER, .number = 64, .least = 1,
 	    .most = 1000000 },
+	{ "metrics_port", CONF_NUMBER, .number = 0, .least = 0, .most = 65535 },
 	{ 0 },
 };
 static const struct conf_section whole = { .options = options };
@@ -153,6 +154,7 @@ fill(struct config *config, const struct conf *conf)
 		.connections = conf_number(conf, "connections"),
 		.connections_per_peer = conf_number(conf,
 		    "connections_per_peer"),
+		.metrics_port = conf_number(conf, "metrics_port"),
 	};
 }
 

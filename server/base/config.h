@@ -25,6 +25,7 @@ struct config {
 				 * readable (hokend.c sets it) */
 	int connections;	/* cap, 10000 */
 	int connections_per_peer;	/* 64 */
+	int metrics_port;	/* of 127.0.0.1 for /metrics; 0: none */
 };
 
 /* 0, or -1 after printing file:line: reason to standard error.  Strings

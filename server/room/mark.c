@@ -22,6 +22,7 @@ static const struct db_field mark_row[] = {
 };
 
 static int keys_fit(struct desk *, bool *fit);
+static bool opens(struct desk *, const char *kept);
 static int settle(struct desk *, const char *name, const char *value,
     const char **found);
 
@@ -71,6 +72,16 @@ mark_open(struct desk *d, bool rehearsal, const char **why)
 }
 
 int
+mark_keys(struct desk *d)
+{
+	const char *kept = mark_get(d, KEYS);
+
+	if (kept == NULL)
+		return -1;
+	return kept[0] == '\0' || opens(d, kept);
+}
+
+int
 mark_instant(struct desk *d)
 {
 	return mark_set(d, "last_at", when_print(d->arena, d->now));
@@ -82,13 +93,21 @@ keys_fit(struct desk *d, bool *fit)
 {
 	const char *mine = seal_wrap(d->keys, d->arena, SEAL_COOKIE, context,
 	    KEYS);
-	const char *found, *opened;
+	const char *found;
 
 	if (settle(d, KEYS, mine, &found) < 0)
 		return -1;
-	opened = seal_unwrap(d->keys, d->arena, SEAL_COOKIE, context, found);
-	*fit = opened != NULL && strcmp(opened, KEYS) == 0;
+	*fit = opens(d, found);
 	return 0;
+}
+
+static bool
+opens(struct desk *d, const char *kept)
+{
+	const char *opened = seal_unwrap(d->keys, d->arena, SEAL_COOKIE,
+	    context, kept);
+
+	return opened != NULL && strcmp(opened, KEYS) == 0;
 }
 
 /* Writes a mark unless it stands already; *found is what stands. */

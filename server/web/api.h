@@ -24,9 +24,9 @@ handler api_bookings, api_booking; /* GET, for the room */
 handler api_outcome; /* POST */
 handler api_usage, api_room_dump; /* GET */
 handler api_room_load; /* PUT */
-handler api_account_add; /* POST */
 handler api_closures, api_close; /* GET, POST */
 handler api_closure, api_reopen; /* GET, DELETE */
+handler api_account_add, api_backup_make; /* POST */
 
 /* What can be wrong; each has a status, a code, a title and a detail. */
 enum problem {

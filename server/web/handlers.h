@@ -38,8 +38,9 @@ handler close_show, close_do, closure_show, closure_reopen;
 handler feed_get;
 handler mail_list, mail_show;
 
-/* static.c */
-handler static_get, robots_get, health_get;
+/* static.c, metrics.c */
+handler static_get, robots_get;
+handler health_get, metrics_get;
 
 /* api_*.c */
 handler api_themes, api_slots;
@@ -49,6 +50,7 @@ handler api_usage;
 handler api_room_dump, api_room_load;
 handler api_account_add;
 handler api_closures, api_close, api_closure, api_reopen;
+handler api_backup_make;
 handler api_openapi;
 
 #endif

@@ -56,6 +56,8 @@ web_route(struct request *request, void *arg)
 	    request->path, &request->parameter, &allowed, &request->route);
 	if (!host_ours(web, request))
 		refuse(web, request, 421, 0);
+	else if (web->health.damaged && (found == NULL || !found->bare))
+		web_unavailable(web, request);
 	else if (found != NULL)
 		found->handle(web, request);
 	else

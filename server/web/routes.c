@@ -58,9 +58,10 @@ const struct route web_routes[] = {
 	{ GET, "/feeds/:file", feed_get, OPEN },
 	{ GET, "/mail", mail_list, OPEN },
 	{ GET, "/mail/:id", mail_show, OPEN },
-	{ GET, "/static/:rest", static_get, OPEN },
-	{ GET, "/robots.txt", robots_get, OPEN },
-	{ GET, "/healthz", health_get, OPEN },
+	{ GET, "/static/:rest", static_get, OPEN, .bare = true },
+	{ GET, "/robots.txt", robots_get, OPEN, .bare = true },
+	{ GET, "/healthz", health_get, OPEN, .bare = true },
+	{ GET, "/metrics", metrics_get, OPEN, .bare = true },
 
 	{ GET, "/api/v1/themes", api_themes, API },
 	{ GET, "/api/v1/slots", api_slots, API },
@@ -78,6 +79,7 @@ const struct route web_routes[] = {
 	{ POST, "/api/v1/closures", api_close, API },
 	{ GET, "/api/v1/closures/:id", api_closure, API },
 	{ DELETE, "/api/v1/closures/:id", api_reopen, API },
+	{ POST, "/api/v1/backups", api_backup_make, API },
 	{ GET, "/api/v1/openapi.json", api_openapi, API },
 	{ 0, NULL, NULL, OPEN },
 };

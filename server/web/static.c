@@ -64,18 +64,6 @@ robots_get(struct web *web, struct request *request)
 	    "Cache-Control: public, max-age=86400\r\n");
 }
 
-/* Well when the loop turns and the database can be read. */
-void
-health_get(struct web *web, struct request *request)
-{
-	bool well = db_snapshot(web->read) == 0;
-
-	if (well)
-		db_snapshot_end(web->read);
-	send_text(request, well ? 200 : 503, well ? "ok\n" : "no database\n",
-	    "Cache-Control: no-store\r\n");
-}
-
 /*
  * By its address or, when only the hash is another, by its name: a page
  * that was opened before an update still finds its style.

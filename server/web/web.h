@@ -12,6 +12,13 @@
 #include "store/writer.h"
 #include "web/http.h"
 
+/* How the database was found; the loop's.  Times are real ones, 0: never. */
+struct health {
+	bool damaged;		/* whatever needs the database is refused */
+	int64_t examined_at;	/* and found sound */
+	int64_t copied_at;	/* nightly copy */
+};
+
 struct web {
 	const struct config *config;
 	const struct clock *clock;
@@ -20,6 +27,8 @@ struct web {
 	struct writer *writer;
 	struct crew *crew;
 	struct cache *cache;	/* of anonymous pages */
+	struct http *http;	/* what is measured of it */
+	struct health health;
 };
 
 /* The desk at which this request's reads happen (loop only).  Its actor is
@@ -71,6 +80,7 @@ struct route {
 	const char *path;
 	handler *handle;
 	bool api;		/* faults are problem details */
+	bool bare;		/* answers without the database */
 	enum guarded guard;
 };
 
