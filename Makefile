@@ -1,7 +1,8 @@
 # make run     installs what is missing, builds, serves the sample room
 # make test    installs what is missing, runs every test
 # make lint    every check that needs no running
-# make all test-unit test-story test-asan clean: as they say
+# make fuzz    lets every parser read invented inputs, FUZZ_S seconds each
+# make all test-unit test-story test-asan test-fuzz clean: as they say
 # V=1 shows the commands
 
 MAKEFLAGS += -r
@@ -25,6 +26,12 @@ COMPILE = $(CC) -std=c2x -D_GNU_SOURCE $(WARN) $(HARDEN) $(CFLAGS) \
 	-Iserver -I$(GEN) -MMD -MP
 ASAN = BUILD=$(BUILD)/asan HARDEN= CFLAGS="-O1 -g -fno-omit-frame-pointer \
 	-fsanitize=address,undefined -fno-sanitize-recover=all"
+# Inputs made by libFuzzer, which comes with clang.
+FUZZ = BUILD=$(BUILD)/fuzz CC=clang WARN= HARDEN= CFLAGS="-O1 -g \
+	-fno-omit-frame-pointer -D__SANITIZE_ADDRESS__ \
+	-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all"
+TSAN = BUILD=$(BUILD)/tsan HARDEN= CFLAGS="-O1 -g -fno-omit-frame-pointer \
+	-fsanitize=thread"
 LINK = $(CC) $(CFLAGS) -pie -Wl,-z,relro,-z,now -Wl,--as-needed -pthread
 LIBS = -levent -lhttp_parser -lsqlite3 -lical -lcurl \
 	-lsodium -ljansson -lconfuse -lunistring -lz -lm
@@ -43,6 +50,7 @@ GENERATED = $(addprefix $(GEN)/,statements.c pages.c letters.c catalogue.c \
 	assets.c assets.S)
 HOUSE = $(SERVER:%.c=$(BUILD)/%.o) $(GENERATED:$(GEN)/%=$(GEN)/%.o)
 TESTS = $(UNIT:tests/unit/%.c=$(BUILD)/unit/%)
+FUZZERS = $(patsubst tests/fuzz/%.c,$(BUILD)/%,$(wildcard tests/fuzz/fuzz_*.c))
 
 all: $(BUILD)/hokend $(BUILD)/hokenctl
 
@@ -56,6 +64,9 @@ $(BUILD)/unit/%: $(BUILD)/tests/unit/%.o $(BUILD)/libhoken.a
 	mkdir -p $(@D)
 	echo link $@
 	$(LINK) -o $@ $^ $(LIBS) -lcmocka
+$(BUILD)/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.o $(BUILD)/libhoken.a
+	echo link $@
+	$(LINK) -fsanitize=fuzzer -o $@ $^ $(LIBS)
 $(BUILD)/libhoken.a: $(HOUSE)
 	rm -f $@
 	echo ar $@
@@ -103,7 +114,7 @@ run:
 
 test:
 	etc/install-packages run build test
-	$(call each,test-unit test-asan test-story)
+	$(call each,test-unit test-asan test-story test-fuzz)
 
 # One after the other, whatever the one before said.
 each = failed=; for part in $(1); do \
@@ -118,6 +129,15 @@ test-story: tests/node_modules/.package-lock.json
 	$(MAKE) --no-print-directory -j$$(nproc) built
 	BUILD=$(BUILD) HOKEND=$(BUILD)/hokend HOKENCTL=$(BUILD)/hokenctl \
 	    /usr/bin/python3 -m pytest -q tests/story
+
+# Every parser of ours: the corpus, then that many seconds of new inputs.
+FUZZ_S = 20
+fuzz:
+	$(MAKE) --no-print-directory -j$$(nproc) $(FUZZ) fuzzers
+	tests/fuzz/run $(BUILD)/fuzz $(FUZZ_S)
+fuzzers: $(FUZZERS)
+test-fuzz:
+	$(MAKE) --no-print-directory fuzz FUZZ_S=2
 
 test-asan:
 	$(call each,test-unit test-story,$(ASAN))
@@ -138,8 +158,9 @@ clean:
 ifndef V
 .SILENT:
 endif
-.PHONY: all run test test-unit test-story test-asan built lint clean
+.PHONY: all run test test-unit test-story test-asan test-fuzz fuzz fuzzers built lint clean
 .SECONDARY:
 .DELETE_ON_ERROR:
 -include $(wildcard $(patsubst %.o,%.d,$(HOUSE)) \
-	$(patsubst %.c,$(BUILD)/%.d,$(HOKEND) $(CTL) $(UNIT)))
+	$(patsubst %.c,$(BUILD)/%.d,$(HOKEND) $(CTL) $(UNIT) \
+	$(wildcard tests/fuzz/*.c)))

@@ -175,8 +175,11 @@ when_parse(const char *s)
 	}
 	if (!parse_offset(&s, &offset_s) || *s)
 		return AT_NONE;
-	return (int64_t)day * DAY_S + hour * HOUR_S + minute * 60 + second -
-	    offset_s;
+	int64_t at = (int64_t)day * DAY_S + hour * HOUR_S + minute * 60 +
+	    second - offset_s;
+	/* What it prints in the room's zone must be readable again. */
+	int year = local(at).tm_year + 1900;
+	return year < YEAR_LEAST || year > YEAR_MOST ? AT_NONE : at;
 }
 
 char *

@@ -86,7 +86,7 @@ roomtext_moment(const char *s, bool end, int64_t *at)
 		return false;
 	*at = minute == DAY_MINUTES ? when_at(day + 1, 0)
 				    : when_at(day, minute);
-	return true;
+	return when_day(*at) != DAY_NONE; /* the end of 9999 is none */
 }
 
 char *
