@@ -39,6 +39,18 @@ WHERE b.day >= :from_day AND b.day <= :until_day
 	AND b.state <> 'held' AND (:every = 1 OR b.state <> 'cancelled')
 ORDER BY b.starts_at, b.id;
 
+-- name: booking_unmarked(advisor, from_day, until_day)
+-- Visits of days that are over whose outcome nobody has told.
+SELECT b.*, theme.code AS theme_code, advisor.code AS advisor_code,
+	place.code AS place_code
+FROM booking b
+JOIN theme ON theme.id = b.theme
+JOIN advisor ON advisor.id = b.advisor
+JOIN place ON place.id = b.place
+WHERE b.day >= :from_day AND b.day < :until_day AND b.state = 'confirmed'
+	AND (:advisor = 0 OR b.advisor = :advisor)
+ORDER BY b.starts_at, b.id;
+
 -- name: booking_of_advisor(advisor, from_at, until_at, every)
 SELECT b.*, theme.code AS theme_code, advisor.code AS advisor_code,
 	place.code AS place_code

@@ -16,7 +16,7 @@ FROM (
 				OR b.cancelled_at >= o.starts_at)) AS booked,
 		EXISTS (SELECT 1 FROM booking b
 			WHERE b.session = o.session
-			AND b.starts_at <= o.starts_at
+			AND b.starts_at < o.ends_at
 			AND b.ends_at > o.starts_at
 			AND b.state = 'attended') AS used
 	FROM offered o WHERE o.day >= :from_day AND o.day <= :until_day
@@ -44,6 +44,7 @@ GROUP BY b.channel, theme.code, theme.id, theme.rank, weekday, week;
 SELECT starts_at - confirmed_at AS lead FROM booking
 WHERE day >= :from_day AND day <= :until_day AND starts_at <= :now
 	AND state IN ('confirmed', 'attended', 'no_show')
+	AND entry <> 'walk_in'
 ORDER BY lead;
 
 -- name: usage_days(from_day, until_day)

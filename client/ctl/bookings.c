@@ -1,4 +1,6 @@
-/* hokenctl book, show, move, cancel, today, outcome: bookings. */
+/* hokenctl book, walk-in, show, move, cancel, today, outcome: bookings. */
+#include <stdio.h>
+
 #include "base/text.h"
 #include "ctl.h"
 
@@ -9,7 +11,7 @@ int
 book_run(struct ctl *ctl)
 {
 	static const enum option_name names[] = { OPTION_NAME, OPTION_EMAIL,
-		OPTION_LANGUAGE, OPTION_NOTE };
+		OPTION_LANGUAGE, OPTION_NOTE, OPTION_ENTRY };
 	json_t *body = json_pack("{s:s, s:s}", "slot", ctl->operands[0],
 	    "language", "ja");
 	json_t *answer;
@@ -20,6 +22,17 @@ book_run(struct ctl *ctl)
 			json_object_set_new(body, option_text(names[i]),
 			    json_string(ctl->options[names[i]]));
 	status = call_json(ctl, "POST", "/bookings", body, &answer);
+	return status == DONE ? show_one(ctl, answer) : status;
+}
+
+int
+walk_in_run(struct ctl *ctl)
+{
+	json_t *answer;
+	int status = call_json(ctl, "POST", "/walk-ins",
+	    json_pack("{s:s?}", "advisor", ctl->options[OPTION_ADVISOR]),
+	    &answer);
+
 	return status == DONE ? show_one(ctl, answer) : status;
 }
 
@@ -59,6 +72,7 @@ today_run(struct ctl *ctl)
 {
 	const char *path = "/bookings";
 	json_t *answer;
+	size_t unmarked;
 	int status;
 
 	if (ctl->operands[0] != NULL)
@@ -69,6 +83,13 @@ today_run(struct ctl *ctl)
 		return status;
 	if (ctl->json)
 		return show_json(answer);
+	unmarked = json_array_size(json_object_get(answer, "unmarked"));
+	if (unmarked > 0) {
+		printf("visits of the days before without an outcome: %zu\n",
+		    unmarked);
+		show_bookings(ctl, json_object_get(answer, "unmarked"));
+		putchar('\n');
+	}
 	show_bookings(ctl, json_object_get(answer, "bookings"));
 	json_decref(answer);
 	return DONE;

@@ -31,6 +31,7 @@ enum option_name {
 	OPTION_ADVISOR,
 	OPTION_ROOM,
 	OPTION_YES,
+	OPTION_ENTRY,
 	OPTIONS
 };
 #define TAKES(option) (1U << (option))
@@ -60,6 +61,7 @@ extern const struct command commands[]; /* ends with a NULL pattern */
 int themes_run(struct ctl *), slots_run(struct ctl *);
 int book_run(struct ctl *), show_run(struct ctl *), move_run(struct ctl *);
 int cancel_run(struct ctl *), today_run(struct ctl *);
+int walk_in_run(struct ctl *);
 int outcome_run(struct ctl *);
 int usage_run(struct ctl *);
 int room_load_run(struct ctl *), room_dump_run(struct ctl *);

@@ -39,6 +39,7 @@ static const struct {
 	[OPTION_ADVISOR] = { "advisor", "code" },
 	[OPTION_ROOM] = { "room", NULL },
 	[OPTION_YES] = { "yes", NULL },
+	[OPTION_ENTRY] = { "entry", "phone|desk" },
 };
 
 const struct command commands[] = {
@@ -49,8 +50,9 @@ const struct command commands[] = {
 	    slots_run },
 	{ "book SLOT",
 	    TAKES(OPTION_NAME) | TAKES(OPTION_EMAIL) | TAKES(OPTION_LANGUAGE) |
-		TAKES(OPTION_NOTE),
+		TAKES(OPTION_NOTE) | TAKES(OPTION_ENTRY),
 	    book_run },
+	{ "walk-in", TAKES(OPTION_ADVISOR), walk_in_run },
 	{ "show CODE", TAKES(OPTION_WITH_NOTE), show_run },
 	{ "move CODE SLOT", 0, move_run },
 	{ "cancel CODE", 0, cancel_run },

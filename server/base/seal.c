@@ -10,6 +10,7 @@
 #include "base/seal.h"
 
 #include <assert.h>
+#include <errno.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -128,6 +129,18 @@ seal_id(void)
 		id &= INT64_MAX;
 	} while (!id);
 	return (int64_t)id;
+}
+
+int64_t
+seal_id_read(const char *text)
+{
+	char *end;
+	int64_t id;
+
+	errno = 0;
+	id = strtoll(text, &end, 10);
+	return errno == 0 && *text >= '1' && *text <= '9' && *end == '\0' ? id
+									  : 0;
 }
 
 void

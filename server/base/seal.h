@@ -24,6 +24,8 @@ void keys_close(struct keys *);
 
 /* A random id in 1 .. 2^63-1: drawn before sealing, never reissued. */
 int64_t seal_id(void);
+/* An id as it stands in addresses; 0 for what is none. */
+int64_t seal_id_read(const char *);
 void seal_random(void *out, size_t len);
 uint32_t seal_below(uint32_t limit);	/* unbiased, 0 .. limit-1 */
 

@@ -11,6 +11,7 @@
 
 #include "base/log.h"
 #include "room/audit.h"
+#include "room/booking_row.h"
 #include "room/claim.h"
 #include "room/outbox.h"
 
@@ -27,8 +28,6 @@ static enum booked changed(int rows);
 static enum booked reread(struct desk *, int64_t id, struct booking *);
 static int64_t hold_end(const struct policy *, int64_t from_at,
     int64_t starts_at);
-static enum booked hold_row(struct desk *, const struct slot *, int64_t id,
-    int64_t booth, int64_t held_until, const char *lang);
 static enum booked reclaim(struct desk *, const struct booking *,
     int64_t *booth);
 static struct bytes contact_box(struct desk *, int64_t id,
@@ -52,7 +51,8 @@ booking_hold(struct desk *d, const char *slot_id, int64_t old, const char *lang,
 	held_until = hold_end(&policy, d->now, slot.starts_at);
 	result = booked_of_claim(claim_slot(d, &slot, id, held_until, &booth));
 	if (result == BOOKED)
-		result = hold_row(d, &slot, id, booth, held_until, lang);
+		result = booking_row_add(d, &slot, id, booth, held_until, lang,
+		    "web");
 	return result == BOOKED ? reread(d, id, b) : result;
 }
 
@@ -327,9 +327,9 @@ hold_end(const struct policy *policy, int64_t from_at, int64_t starts_at)
 	return until < latest ? until : latest;
 }
 
-static enum booked
-hold_row(struct desk *d, const struct slot *slot, int64_t id, int64_t booth,
-    int64_t held_until, const char *lang)
+enum booked
+booking_row_add(struct desk *d, const struct slot *slot, int64_t id,
+    int64_t booth, int64_t held_until, const char *lang, const char *entry)
 {
 	const struct session *session = &slot->session;
 	int added = DB_CONFLICT;
@@ -340,12 +340,12 @@ hold_row(struct desk *d, const struct slot *slot, int64_t id, int64_t booth,
 			seal_below(100000000)),
 		    .session = session->id, .advisor = session->advisor,
 		    .theme = session->theme, .place = session->place,
-		    .booth = booth, .channel = session->channel, .entry = "web",
+		    .booth = booth, .channel = session->channel, .entry = entry,
 		    .starts_at = slot->starts_at, .ends_at = slot->ends_at,
 		    .day = when_day(slot->starts_at), .held_until = held_until,
 		    .lang = lang,
-		    .uid = arena_print(d->arena,
-			"bk-%016" PRIx64 "@yoyaku", seal_id()),
+		    .uid = arena_print(d->arena, "bk-%016" PRIx64 "@yoyaku",
+			seal_id()),
 		    .now = d->now);
 	if (added == DB_CONFLICT)
 		log_fault("booking.code", "tries=%d", CODE_TRIES);

@@ -93,6 +93,10 @@ int booking_by_code(struct desk *, const char *code, struct booking *);
 int booking_between(struct desk *, int64_t advisor, int64_t from_at,
     int64_t until_at, bool all, struct booking **);
 
+/* Visits of the days before today, two weeks back, that nobody has marked.
+ * How many or -1. */
+int booking_unmarked(struct desk *, int64_t advisor, struct booking **);
+
 /* Opens the sealed fields; 0 or -1.  The caller audits. */
 int booking_contact(struct desk *, const struct booking *, struct contact *);
 

@@ -4,6 +4,8 @@
 #include "base/log.h"
 #include "room/booking.h"
 
+#define UNMARKED_DAYS 14 /* later nobody remembers */
+
 static const struct db_field booking_row[] = { DB_FIELD(struct booking, id),
 	DB_FIELD(struct booking, code), DB_FIELD(struct booking, session),
 	DB_FIELD(struct booking, advisor), DB_FIELD(struct booking, theme),
@@ -51,6 +53,16 @@ booking_between(struct desk *d, int64_t advisor, int64_t from_at,
 	    .from_at = from_at, .until_at = until_at,
 	    .from_day = when_day(from_at), .until_day = when_day(until_at),
 	    .every = all);
+}
+
+int
+booking_unmarked(struct desk *d, int64_t advisor, struct booking **list)
+{
+	int32_t today = when_day(d->now);
+
+	return db_all(d->db, d->arena, booking_row, list, booking_unmarked,
+	    .advisor = advisor, .from_day = today - UNMARKED_DAYS,
+	    .until_day = today);
 }
 
 int

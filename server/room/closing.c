@@ -5,9 +5,7 @@
  */
 #include "room/closing.h"
 
-#include <errno.h>
 #include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -99,18 +97,6 @@ closing_do(struct desk *d, struct closing *c, const char *digest,
 	    audit_write(d, "close", 0) < 0)
 		return CLOSING_FAULT;
 	return CLOSING_DONE;
-}
-
-int64_t
-closing_id(const char *text)
-{
-	char *end;
-	int64_t id;
-
-	errno = 0;
-	id = strtoll(text, &end, 10);
-	return errno == 0 && *text >= '1' && *text <= '9' && *end == '\0' ? id
-									  : 0;
 }
 
 int

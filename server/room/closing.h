@@ -55,9 +55,6 @@ enum closing_result closing_preview(struct desk *, struct closing *,
 enum closing_result closing_do(struct desk *, struct closing *,
     const char *digest, struct closing_effect *);
 
-/* An id as it stands in addresses; 0 for what is none. */
-int64_t closing_id(const char *);
-
 /* Closures that are not over, by start; how many or -1. */
 int closing_list(struct desk *, struct closing **);
 /* One, and what it has done.  1, 0 unknown, -1. */

@@ -52,6 +52,8 @@ static const struct {
 	[PROBLEM_STATE] = { 409, "state", T_api_state, T_api_state_detail },
 	[PROBLEM_NAME_TAKEN] = { 409, "name_taken", T_api_name_taken,
 	    T_api_name_taken_detail },
+	[PROBLEM_NO_WALK_IN] = { 409, "no_walk_in", T_api_no_walk_in,
+	    T_api_no_walk_in_detail },
 	[PROBLEM_NO_CLOSURE] = { 404, "unknown_closure", T_api_no_closure,
 	    T_api_no_closure_detail },
 	[PROBLEM_CHANGED] = { 409, "changed", T_api_changed,

@@ -24,9 +24,10 @@ handler api_bookings, api_booking; /* GET, for the room */
 handler api_outcome; /* POST */
 handler api_usage, api_room_dump; /* GET */
 handler api_room_load; /* PUT */
+handler api_account_add, api_backup_make; /* POST */
 handler api_closures, api_close; /* GET, POST */
 handler api_closure, api_reopen; /* GET, DELETE */
-handler api_account_add, api_backup_make; /* POST */
+handler api_walk_in; /* POST */
 
 /* What can be wrong; each has a status, a code, a title and a detail. */
 enum problem {
@@ -50,6 +51,7 @@ enum problem {
 	PROBLEM_NOT_BEGUN, /* 409 no outcome before the start */
 	PROBLEM_STATE, /* 409 not possible in the booking's state */
 	PROBLEM_NAME_TAKEN, /* 409 of an account */
+	PROBLEM_NO_WALK_IN, /* 409 no advisor is free */
 	PROBLEM_NO_CLOSURE, /* 404 or it is over */
 	PROBLEM_CHANGED, /* 409 with the new "preview" */
 	PROBLEM_ROOM_FILE, /* 422 with "line 12: ..." as "reason" */

@@ -19,6 +19,7 @@ struct change {
 	const struct config *config;
 	enum lang lang;
 	bool operator;
+	bool behalf; /* of somebody at the desk or on the phone */
 	const char *peer;
 	const char *code; /* of the booking that is there already */
 	const char *slot, *words;
@@ -43,31 +44,39 @@ static json_t *alternatives_for(struct web *, struct request *,
     const struct change *, enum problem);
 static enum text language_check(struct arena *, const char **);
 static enum text mail_check(struct arena *, const char **);
+static enum text entry_check(struct arena *, const char **);
 
 /* POST /api/v1/bookings */
 void
 api_book(struct web *w, struct request *r)
 {
-	enum { SLOT, NAME, EMAIL, LANGUAGE, NOTE, MEMBERS };
+	enum { SLOT, NAME, EMAIL, LANGUAGE, NOTE, ENTRY, MEMBERS };
 	static const struct member members[MEMBERS] = {
 		[SLOT] = { "slot", SLOT_MAX_CHARS, .required = true },
 		[NAME] = { "name", NAME_MAX_CHARS },
 		[EMAIL] = { "email", MAIL_MAX_CHARS, .check = mail_check },
 		[LANGUAGE] = { "language", 8, .check = language_check },
 		[NOTE] = { "note", NOTE_MAX_CHARS, .lines = true },
+		[ENTRY] = { "entry", 8, .check = entry_check },
 	};
+	struct asker asker;
 	const char *values[MEMBERS];
 	struct change *c = change_new(w, r);
 
 	if (!change_body(r, c, members, MEMBERS, values))
 		return;
+	if (values[ENTRY][0] != '\0' && !api_asker(w, r, RIGHT_BOOK, &asker))
+		return;
 	c->slot = values[SLOT];
+	c->behalf = c->operator|| values[ENTRY][0] != '\0';
 	c->contact = (struct contact) {
 		.name = values[NAME],
 		.mail = values[EMAIL],
 		.note = values[NOTE],
 		.lang = lang_code(c->lang),
-		.entry = c->operator? "desk" : "web",
+		.entry = values[ENTRY][0] != '\0' ? values[ENTRY]
+		    : c->operator		  ? "desk"
+						  : "web",
 	};
 	web_write(w, r, book_run, change_done, c);
 }
@@ -220,7 +229,7 @@ change_end(struct desk *desk, struct change *c, const char *action)
 
 	if (c->result != BOOKED)
 		return c->result == BOOKED_FAULT ? -1 : 1;
-	if (c->operator&& action != NULL &&
+	if ((c->operator|| c->behalf) && action != NULL &&
 	    audit_write(desk, action, c->booking.id) < 0)
 		return -1;
 	return once_keep(desk, &c->once, made ? 201 : 200,
@@ -299,4 +308,13 @@ mail_check(struct arena *arena, const char **value)
 	*value = mail_address_clean(arena, *value);
 	return mail_address_check(*value) == MAIL_FINE ? TEXT_NONE
 						       : T_api_field_mail;
+}
+
+static enum text
+entry_check(struct arena *arena, const char **value)
+{
+	(void)arena;
+	return strcmp(*value, "phone") == 0 || strcmp(*value, "desk") == 0
+	    ? TEXT_NONE
+	    : T_api_field_entry;
 }

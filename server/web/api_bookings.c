@@ -23,7 +23,7 @@ struct visit_job {
 
 static web_run show_run, outcome_run;
 static web_done show_done, outcome_done;
-static json_t *day_doc(struct arena *, const struct asker *, int32_t day,
+static json_t *bookings_doc(struct arena *, const struct asker *,
     const struct booking *, int count);
 static int job_find(struct desk *, struct visit_job *, enum right);
 static enum text outcome_check(struct arena *, const char **);
@@ -36,8 +36,9 @@ api_bookings(struct web *w, struct request *r)
 	const struct form *query = form_query(r);
 	enum lang lang = api_lang(r);
 	int32_t day = when_day(desk.now);
-	struct booking *bookings;
+	struct booking *bookings, *unmarked;
 	struct asker asker;
+	json_t *doc;
 
 	if (!api_asker(w, r, RIGHT_DAY, &asker))
 		return;
@@ -53,11 +54,17 @@ api_bookings(struct web *w, struct request *r)
 	}
 	int count = booking_between(&desk, 0, when_at(day, 0),
 	    when_at(day + 1, 0), false, &bookings);
-	if (count < 0)
+	int chased = booking_unmarked(&desk, 0, &unmarked);
+	if (count < 0 || chased < 0) {
 		api_problem(r, lang, PROBLEM_FAULT, NULL);
-	else
-		api_answer(r, 200,
-		    day_doc(r->arena, &asker, day, bookings, count));
+		return;
+	}
+	doc = json_pack("{s:s, s:o}", "date", when_print_day(r->arena, day),
+	    "bookings", bookings_doc(r->arena, &asker, bookings, count));
+	if (day == when_day(desk.now))
+		json_object_set_new(doc, "unmarked",
+		    bookings_doc(r->arena, &asker, unmarked, chased));
+	api_answer(r, 200, doc);
 }
 
 /* GET /api/v1/bookings/{code}?note=: a reading that must be in the audit
@@ -185,7 +192,7 @@ outcome_done(struct web *w, struct request *r, void *arg)
 
 /* An advisor's account lists and finds her own bookings and no others. */
 static json_t *
-day_doc(struct arena *arena, const struct asker *asker, int32_t day,
+bookings_doc(struct arena *arena, const struct asker *asker,
     const struct booking *bookings, int count)
 {
 	json_t *list = json_array();
@@ -194,8 +201,7 @@ day_doc(struct arena *arena, const struct asker *asker, int32_t day,
 		if (api_may_about(asker, RIGHT_DAY, bookings[i].advisor))
 			json_array_append_new(list,
 			    api_booking_doc(arena, &bookings[i]));
-	return json_pack("{s:s, s:o}", "date", when_print_day(arena, day),
-	    "bookings", list);
+	return list;
 }
 
 static int

@@ -93,7 +93,7 @@ api_closure(struct web *w, struct request *r)
 
 	if (!api_asker(w, r, RIGHT_CLOSE, &asker))
 		return;
-	found = closing_get(&desk, closing_id(web_parameter(r)), &closing,
+	found = closing_get(&desk, seal_id_read(web_parameter(r)), &closing,
 	    &effect);
 	if (found == 1)
 		api_answer(r, 200, effect_doc(r->arena, &closing, &effect));
@@ -109,7 +109,7 @@ api_reopen(struct web *w, struct request *r)
 	struct close_job *job = arena_get(r->arena, sizeof(*job));
 
 	job->lang = api_lang(r);
-	job->id = closing_id(web_parameter(r));
+	job->id = seal_id_read(web_parameter(r));
 	if (api_asker(w, r, RIGHT_CLOSE, &job->asker))
 		web_write(w, r, reopen_run, reopen_done, job);
 }

@@ -21,4 +21,7 @@ struct done_page {
 	const char *tel;	/* digits of the phone number */
 };
 
+/* The ticket of a booking; the caller knows who may see it. */
+void done_ticket(struct page *, const struct booking *, struct done_page *);
+
 #endif

@@ -110,7 +110,7 @@ closure_show(struct web *web, struct request *request)
 	if (!sign_in_required(web, request, RIGHT_CLOSE, &account))
 		return;
 	office_open(&o, web, request, &account, T_closing_done_title);
-	found = closing_get(&o.desk, closing_id(web_parameter(request)),
+	found = closing_get(&o.desk, seal_id_read(web_parameter(request)),
 	    &p.closing, &p.effect);
 	if (found != 1) {
 		buf_free(&o.out);
@@ -130,7 +130,7 @@ closure_reopen(struct web *web, struct request *request)
 	if (!sign_in_required(web, request, RIGHT_CLOSE, &job->account) ||
 	    guest_form(web, request) == NULL)
 		return;
-	job->id = closing_id(web_parameter(request));
+	job->id = seal_id_read(web_parameter(request));
 	web_write(web, request, reopen_run, reopen_done, job);
 }
 

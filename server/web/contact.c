@@ -27,8 +27,6 @@ struct saving {
 	enum booked result;
 };
 
-static void contact_read(struct request *, const struct form *,
-    struct contact_page *);
 static enum text mail_error(const char *mail);
 static void contact_send(struct web *, struct request *, const struct guest *,
     struct contact_page *, int status);
@@ -74,7 +72,7 @@ contact_save(struct web *web, struct request *request)
 		guest_go_home(request, &guest);
 		return;
 	}
-	contact_read(request, form, &p);
+	contact_read(request, form, p.entries, &p.errors);
 	if (p.errors > 0)
 		contact_send(web, request, &guest, &p, 422);
 	else
@@ -97,26 +95,25 @@ holds_extend(struct web *web, struct request *request)
 		return;
 	typed = form_nth(form, "mail", 0) != NULL;
 	if (typed)
-		contact_read(request, form, &p);
+		contact_read(request, form, p.entries, &p.errors);
 	saving = saving_of(request, &guest, &p, typed ? "/contact" : "/check");
 	saving->extend = true;
 	saving->write = typed && p.errors == 0;
 	web_write(web, request, saving_run, saving_done, saving);
 }
 
-static void
+void
 contact_read(struct request *request, const struct form *form,
-    struct contact_page *p)
+    struct entry *entries, int *errors)
 {
-	struct entry *mail = &p->entries[CONTACT_MAIL];
-	struct entry *lang = &p->entries[CONTACT_LANG];
+	struct entry *mail = &entries[CONTACT_MAIL];
+	struct entry *lang = &entries[CONTACT_LANG];
 
-	p->errors = form_check(request, form, fields, CONTACT_FIELDS,
-	    p->entries);
+	*errors = form_check(request, form, fields, CONTACT_FIELDS, entries);
 	if (mail->error == TEXT_NONE && mail->value[0] != '\0') {
 		mail->error = mail_error(
 		    mail_address_clean(request->arena, mail->value));
-		p->errors += mail->error != TEXT_NONE;
+		*errors += mail->error != TEXT_NONE;
 	}
 	if (lang->error == TEXT_NONE && lang_by_code(lang->value) == LANGS)
 		lang->value = lang_code(LANG_JA);

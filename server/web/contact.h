@@ -12,4 +12,14 @@ struct contact_page {
 	int errors;
 };
 
+/* Reads the form's fields into entries and counts what is wrong; also for
+ * whoever tells them on the phone. */
+void contact_read(struct request *, const struct form *, struct entry *,
+    int *errors);
+
+/* Reads the form's fields into entries and counts what is wrong; also for
+ * whoever tells them on the phone. */
+void contact_read(struct request *, const struct form *, struct entry *,
+    int *errors);
+
 #endif

@@ -11,6 +11,7 @@
 #include "pages.h" /* generated */
 #include "room/audit.h"
 #include "room/place.h"
+#include "room/walk_in.h"
 #include "web/cookie.h"
 #include "web/form.h"
 #include "web/handlers.h"
@@ -20,6 +21,7 @@
 struct mark {
 	struct account account;
 	const char *code, *outcome;
+	bool back; /* to today, from where she was chased */
 	struct booking booking;
 	enum booked result;
 };
@@ -112,7 +114,7 @@ fill(struct page *o, const struct account *account, int32_t day,
 {
 	struct arena *arena = o->desk.arena;
 	struct day_line *bookings, *free_frames;
-	int booked, free_count;
+	int booked, free_count, walk_ins;
 
 	*p = (struct day_page) {
 		.at = when_at(day, 0),
@@ -123,11 +125,21 @@ fill(struct page *o, const struct account *account, int32_t day,
 		.may_open = may(account, RIGHT_CONTACT),
 		.may_read = may(account, RIGHT_NOTE),
 		.may_close = may(account, RIGHT_CLOSE),
+		.may_book = may(account, RIGHT_BOOK),
 	};
 	booked = add_bookings(&o->desk, account, p, open_code, &bookings);
 	free_count = add_free(&o->desk, account, p, &free_frames);
 	if (booked < 0 || free_count < 0)
 		return -1;
+	p->unmarked_count = !p->today
+	    ? 0
+	    : booking_unmarked(&o->desk, account->advisor, &p->unmarked);
+	if (p->unmarked_count < 0)
+		return -1;
+	walk_ins = walk_in_list(&o->desk, &p->walk_ins);
+	if (walk_ins < 0)
+		return -1;
+	p->walk_in_count = (size_t)walk_ins;
 	p->count = (size_t)booked + (size_t)free_count;
 	p->lines = arena_array(arena, struct day_line, p->count + 1);
 	memcpy(p->lines, bookings, (size_t)booked * sizeof(*bookings));
@@ -238,6 +250,7 @@ mark_of(struct web *web, struct request *request, enum right right)
 	}
 	mark->code = form_get(form, "code");
 	mark->outcome = form_get(form, "outcome");
+	mark->back = form_get(form, "back")[0] != '\0';
 	return mark;
 }
 
@@ -263,7 +276,10 @@ outcome_done(struct web *web, struct request *request, void *arg)
 
 	switch (mark->result) {
 	case BOOKED:
-		page_go(request, day_path(request, &mark->booking), NULL);
+		page_go(request,
+		    mark->back ? "/staff/day"
+			       : day_path(request, &mark->booking),
+		    NULL);
 		return;
 	case BOOKED_EARLY:
 		page_error(web, request, 409, T_day_early_title, T_day_early);

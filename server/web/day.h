@@ -28,6 +28,11 @@ struct day_page {
 	bool may_open;		/* names and addresses, for this account */
 	bool may_read;		/* her note too */
 	bool may_close;		/* hours */
+	bool may_book;
+	struct booking *unmarked;	/* today: of the days before */
+	int unmarked_count;
+	struct slot *walk_ins;	/* today: who could be received now */
+	size_t walk_in_count;
 };
 
 #endif

@@ -30,20 +30,28 @@ done_show(struct web *web, struct request *request)
 		return;
 	}
 	page_open(&o, web, request, PAGE_VISIT, T_done_title);
-	p.frame = frame_of_booking(b);
-	p.code = booking_code_print(request->arena, b->code);
-	p.tail = b->code + 4;
+	done_ticket(&o, b, &p);
 	p.mailed = contact.mail[0] != '\0';
 	p.tel = text_digits(request->arena, o.phone);
-	passphrase_words(web->keys, b->id, b->generation, p.words);
-	split_words(passphrase_print(web->keys, request->arena, b->id,
-			b->generation, true),
-	    p.romaji);
 	if (query != NULL && form_nth(query, "print", 0) != NULL)
 		page_done_print(&o, &p);
 	else
 		page_done(&o, &p);
 	page_send(&o, 200, NULL);
+}
+
+void
+done_ticket(struct page *o, const struct booking *b, struct done_page *p)
+{
+	const struct keys *keys = o->desk.keys;
+
+	p->frame = frame_of_booking(b);
+	p->code = booking_code_print(o->desk.arena, b->code);
+	p->tail = b->code + 4;
+	passphrase_words(keys, b->id, b->generation, p->words);
+	split_words(
+	    passphrase_print(keys, o->desk.arena, b->id, b->generation, true),
+	    p->romaji);
 }
 
 static void

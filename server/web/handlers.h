@@ -31,6 +31,10 @@ handler day_show, outcome_set, contact_open;
 handler usage_show;
 handler feeds_show;
 
+/* phone.c, walk_in.c */
+handler phone_slots, phone_hold, phone_ask, phone_book, phone_release;
+handler walk_in_add;
+
 /* closing.c */
 handler close_show, close_do, closure_show, closure_reopen;
 
@@ -50,6 +54,7 @@ handler api_usage;
 handler api_room_dump, api_room_load;
 handler api_account_add;
 handler api_closures, api_close, api_closure, api_reopen;
+handler api_walk_in;
 handler api_backup_make;
 handler api_openapi;
 

@@ -158,9 +158,9 @@ reopening_frees_the_hours(void **state)
 	assert_int_equal(closing_reopen(d, c.id), 1);
 	assert_int_equal(closing_reopen(d, c.id), 0);
 	assert_int_equal(room_slots(d, "health", 1, &slots), 5);
-	assert_int_equal(closing_id("12x"), 0);
-	assert_int_equal(closing_id("-3"), 0);
-	assert_int_equal(closing_id("12"), 12);
+	assert_int_equal(seal_id_read("12x"), 0);
+	assert_int_equal(seal_id_read("-3"), 0);
+	assert_int_equal(seal_id_read("12"), 12);
 }
 
 #define IN_ROOM(test)                                                          \

@@ -1,0 +1,134 @@
+/*
+ * Walk-ins.  They claim quarters like everybody else, so that nobody can
+ * book over somebody who is sitting there.
+ */
+#include "room/walk_in.h"
+
+#include "room/audit.h"
+#include "room/booking_row.h"
+#include "room/claim.h"
+#include "room/closure.h"
+#include "room/place.h"
+
+static bool frame_now(const struct session *, int64_t now, struct slot *);
+static int closed(struct desk *, const struct slot *);
+static int room_for_one(struct desk *, const struct slot *);
+
+int
+walk_in_list(struct desk *d, struct slot **out)
+{
+	struct session_filter running = {
+		.from_at = d->now,
+		.until_at = d->now + 1,
+	};
+	struct session *sessions;
+	int count = session_list(d, &running, &sessions), free_count = 0;
+
+	if (count < 0)
+		return -1;
+	*out = arena_array(d->arena, struct slot, (size_t)count + 1);
+	for (int i = 0; i < count; i++) {
+		struct slot *slot = &(*out)[free_count];
+		int is_free;
+
+		if (!frame_now(&sessions[i], d->now, slot))
+			continue;
+		is_free = room_for_one(d, slot);
+		if (is_free < 0)
+			return -1;
+		free_count += is_free;
+	}
+	return free_count;
+}
+
+enum booked
+walk_in_make(struct desk *d, int64_t session, struct booking *b)
+{
+	struct session running;
+	struct slot slot;
+	enum claim_result claimed;
+	enum booked result;
+	int64_t id = seal_id(), booth = 0;
+	int is_closed, found = session_get(d, session, &running);
+
+	if (found != 1)
+		return found < 0 ? BOOKED_FAULT : BOOKED_UNKNOWN;
+	if (!frame_now(&running, d->now, &slot))
+		return BOOKED_PAST;
+	is_closed = closed(d, &slot);
+	if (is_closed != 0)
+		return is_closed < 0 ? BOOKED_FAULT : BOOKED_CLOSED;
+	claimed = claim_slot(d, &slot, id, 0, &booth);
+	if (claimed != CLAIMED)
+		return claimed == CLAIM_TAKEN ? BOOKED_TAKEN : BOOKED_FAULT;
+	result = booking_row_add(d, &slot, id, booth, slot.ends_at, "ja",
+	    "walk_in");
+	if (result == BOOKED)
+		result = booking_confirm(d, id, b);
+	if (result == BOOKED)
+		result = booking_outcome(d, id, "attended", b);
+	if (result == BOOKED && audit_write(d, "walk_in", id) < 0)
+		return BOOKED_FAULT;
+	return result;
+}
+
+/* From the quarter that runs to the end of the frame that runs, or, in the
+ * gap between two, of the next.  False: none is left today. */
+static bool
+frame_now(const struct session *s, int64_t now, struct slot *slot)
+{
+	*slot = (struct slot) {
+		.session = *s,
+		.starts_at = now - now % QUARTER_S,
+	};
+	if (slot->starts_at < s->starts_at)
+		return false;
+	for (int n = 0;; n++) {
+		int64_t starts_at;
+
+		if (!session_frame(s, n, &starts_at, &slot->ends_at))
+			return false;
+		if (slot->ends_at > now)
+			return true;
+	}
+}
+
+/* 1, 0 or -1. */
+static int
+closed(struct desk *d, const struct slot *slot)
+{
+	struct closures *closures;
+	struct policy policy;
+
+	if (policy_get(d, &policy) != 1)
+		return -1;
+	closures = closure_between(d, &policy, slot->starts_at, slot->ends_at);
+	if (closures == NULL)
+		return -1;
+	return closure_hits(closures, &slot->session, d->now, slot->ends_at);
+}
+
+/* Is the advisor free, and a booth?  1, 0 or -1. */
+static int
+room_for_one(struct desk *d, const struct slot *slot)
+{
+	int64_t until_at = slot->ends_at + slot->session.gap_minutes * 60;
+	struct claimed *claimed;
+	struct booth *booths;
+	int count, is_closed = closed(d, slot);
+
+	if (is_closed != 0)
+		return is_closed < 0 ? -1 : 0;
+	claimed = claim_between(d, slot->starts_at, until_at, 0);
+	count = place_booths(d, slot->session.place, &booths);
+	if (claimed == NULL || count < 0)
+		return -1;
+	if (!claim_free(claimed, slot->session.advisor, slot->starts_at,
+		until_at))
+		return 0;
+	for (int i = 0; i < count; i++)
+		if (claim_free(claimed, booths[i].id, slot->starts_at,
+			until_at))
+			return 1;
+	return 0;
+}
