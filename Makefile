@@ -1,5 +1,6 @@
 # make run     installs what is missing, builds, serves the sample room
 # make test    installs what is missing, runs every test
+# make bench   ratios against bare baselines, in at most eight minutes
 # make lint    every check that needs no running
 # make fuzz    lets every parser read invented inputs, FUZZ_S seconds each
 # make all test-unit test-story test-asan test-fuzz clean: as they say
@@ -51,6 +52,7 @@ GENERATED = $(addprefix $(GEN)/,statements.c pages.c letters.c catalogue.c \
 HOUSE = $(SERVER:%.c=$(BUILD)/%.o) $(GENERATED:$(GEN)/%=$(GEN)/%.o)
 TESTS = $(UNIT:tests/unit/%.c=$(BUILD)/unit/%)
 FUZZERS = $(patsubst tests/fuzz/%.c,$(BUILD)/%,$(wildcard tests/fuzz/fuzz_*.c))
+BENCH = $(addprefix $(BUILD)/bench/,load evhttp bare slow_sync.so)
 
 all: $(BUILD)/hokend $(BUILD)/hokenctl
 
@@ -67,6 +69,14 @@ $(BUILD)/unit/%: $(BUILD)/tests/unit/%.o $(BUILD)/libhoken.a
 $(BUILD)/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.o $(BUILD)/libhoken.a
 	echo link $@
 	$(LINK) -fsanitize=fuzzer -o $@ $^ $(LIBS)
+$(BUILD)/bench/%: $(BUILD)/tests/bench/%.o $(BUILD)/libhoken.a
+	mkdir -p $(@D)
+	echo link $@
+	$(LINK) -o $@ $^ $(LIBS)
+$(BUILD)/bench/%.so: tests/bench/%.c
+	mkdir -p $(@D)
+	echo link $@
+	$(COMPILE) -fPIC -shared -o $@ $<
 $(BUILD)/libhoken.a: $(HOUSE)
 	rm -f $@
 	echo ar $@
@@ -146,6 +156,12 @@ tests/node_modules/.package-lock.json: tests/package-lock.json tests/.npmrc
 	npm ci --no-audit --no-fund --prefix tests
 	touch $@
 
+# ONLY="1 6 13" runs some of the measures.
+bench:
+	etc/install-packages run build bench
+	$(MAKE) --no-print-directory -j$$(nproc) all $(BENCH)
+	BUILD=$(BUILD) /usr/bin/python3 tests/bench/bench.py $(ONLY)
+
 lint:
 	etc/install-packages run build lint
 	tests/lint $(BUILD)/lint
@@ -158,9 +174,10 @@ clean:
 ifndef V
 .SILENT:
 endif
-.PHONY: all run test test-unit test-story test-asan test-fuzz fuzz fuzzers built lint clean
+.PHONY: all run test test-unit test-story test-asan test-fuzz fuzz fuzzers built \
+	bench lint clean
 .SECONDARY:
 .DELETE_ON_ERROR:
 -include $(wildcard $(patsubst %.o,%.d,$(HOUSE)) \
 	$(patsubst %.c,$(BUILD)/%.d,$(HOKEND) $(CTL) $(UNIT) \
-	$(wildcard tests/fuzz/*.c)))
+	$(wildcard tests/bench/*.c tests/fuzz/*.c)))
