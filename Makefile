@@ -24,7 +24,9 @@ WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
 HARDEN = -D_FORTIFY_SOURCE=3 -fstack-protector-strong \
 	-fstack-clash-protection -fcf-protection -fPIE
 COMPILE = $(CC) -std=c2x -D_GNU_SOURCE $(WARN) $(HARDEN) $(CFLAGS) \
-	-Iserver -I$(GEN) -MMD -MP
+	-Iserver -I$(GEN) -MMD -MP \
+	$(if $(CONF),-DHOKEND_CONF='"$(CONF)"') \
+	$(if $(SOCKET),-DHOKEND_SOCKET='"$(SOCKET)"')
 ASAN = BUILD=$(BUILD)/asan HARDEN= CFLAGS="-O1 -g -fno-omit-frame-pointer \
 	-fsanitize=address,undefined -fno-sanitize-recover=all"
 # Inputs made by libFuzzer, which comes with clang.
@@ -170,6 +172,8 @@ built: all $(TESTS)
 
 clean:
 	rm -rf $(BUILD)
+
+include etc/install.mk
 
 ifndef V
 .SILENT:

@@ -80,7 +80,8 @@ def test_a_command_makes_its_package_needless(tmp_path):
 def test_every_package_is_named_with_its_group():
     for line in (ROOT / "etc/packages.debian").read_text().splitlines():
         if line and not line.startswith("#"):
-            assert line.split("\t")[0] in ("run", "build", "test", "lint")
+            assert line.split("\t")[0] in ("run", "build", "test", "lint",
+                                            "deb")
 
 
 @pytest.mark.parametrize("path, line, error", [
