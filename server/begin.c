@@ -31,6 +31,22 @@ static int load_room(struct desk *, const char *path);
 static char *read_file(struct arena *, const char *path);
 static int account(struct desk *, const struct config *, const struct clock *);
 
+int
+begin_mail(const struct config *config, const struct clock *clock)
+{
+	const char *error = NULL;
+
+	if (clock->rehearsal && config_by_smtp(config))
+		error = "a rehearsal sends no mail: leave smtp empty";
+	else if (!clock->rehearsal && !config->first_run &&
+	    config->smtp[0] == '\0')
+		error = "public_url is set: smtp must name the mail server, "
+			"or be maildir";
+	if (error != NULL)
+		log_fault("begin.mail", "error=\"%s\"", error);
+	return error == NULL ? 0 : -1;
+}
+
 struct keys *
 begin_keys(struct arena *arena, const struct config *config)
 {

@@ -10,6 +10,10 @@
 #include "base/seal.h"
 #include "store/db.h"
 
+/* Is it said where letters go?  Nobody's booking may wait for a letter that
+ * nobody sends, and a rehearsal writes to nobody.  0 or -1 (logged). */
+int begin_mail(const struct config *, const struct clock *);
+
 /* Makes VAR (mode 0700) and its keys when both are missing; a database
  * without its keys is refused.  NULL is logged. */
 struct keys *begin_keys(struct arena *, const struct config *);

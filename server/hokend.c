@@ -81,7 +81,7 @@ main(int argc, char **argv)
 
 	harden();
 	options(&house, argc, argv);
-	if (seal_init() < 0)
+	if (seal_init() < 0 || begin_mail(&house.config, &house.clock) < 0)
 		return EXIT_FAILURE;
 	if (house.check_only || house.restore != NULL) {
 		status = house.check_only
@@ -359,7 +359,7 @@ static void
 announce(const struct house *house)
 {
 	printf("Open at %s\n", house->config.public_url);
-	if (house->config.first_run)
+	if (house->config.first_run && !config_by_smtp(&house->config))
 		printf("Letters can be read at %s/mail\n",
 		    house->config.public_url);
 	fflush(stdout);

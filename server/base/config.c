@@ -7,6 +7,7 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/conf.h"
@@ -24,6 +25,11 @@ static bool address_or_none(const char *);
 static bool url(const char *);
 static bool base_url(const char *);
 static bool mail(const char *);
+static bool server(const char *);
+static const char *host_of(const char *url, size_t *len);
+static bool this_machine(const char *url);
+static bool tls_word(const char *);
+static bool check_smtp(const struct conf *, struct conf_error *);
 
 static const struct conf_option options[] = {
 	{ "var", CONF_TEXT, .text = "var" },
@@ -34,6 +40,13 @@ static const struct conf_option options[] = {
 	{ "room", CONF_TEXT, .text = "" },
 	{ "mail_from", CONF_TEXT, .text = "yoyaku@localhost" },
 	{ "mail_name", CONF_TEXT, .text = "予約係" },
+	{ "smtp", CONF_TEXT, .text = "" },
+	{ "smtp_user", CONF_TEXT, .text = "" },
+	{ "smtp_password_file", CONF_TEXT, .text = "" },
+	{ "smtp_tls", CONF_TEXT, .text = "required" },
+	{ "smtp_authorities", CONF_TEXT, .text = "" },
+	{ "smtp_patience_s", CONF_NUMBER, .number = 300, .least = 1,
+	    .most = 3600 },
 	{ "leave_url", CONF_TEXT,
 	    .text = "https://www.jma.go.jp/bosai/forecast/" },
 	{ "trusted_proxy", CONF_TEXT, .text = "" },
@@ -58,6 +71,9 @@ static const struct check {
 	    "must begin with http:// or https:// and not end in /" },
 	{ "zone", filled, "must name a time zone" },
 	{ "mail_from", mail, "must be a bare mail address" },
+	{ "smtp", server,
+	    "must be smtp://host:port, smtps://host:port or maildir" },
+	{ "smtp_tls", tls_word, "must be required or none" },
 	{ "leave_url", url, "must begin with http:// or https://" },
 	{ "trusted_proxy", address_or_none,
 	    "must be an IPv4 or IPv6 address, or empty" },
@@ -73,12 +89,19 @@ config_read(struct arena *arena, const char *path, struct config *config)
 	if (read_file(arena, path, &text) < 0)
 		return -1;
 	conf = conf_parse(arena, text, &whole, &error);
-	if (!conf || !check_texts(arena, conf, &error)) {
+	if (!conf || !check_texts(arena, conf, &error) ||
+	    !check_smtp(conf, &error)) {
 		fprintf(stderr, "%s:%d: %s\n", path, error.line, error.reason);
 		return -1;
 	}
 	fill(config, conf);
 	return 0;
+}
+
+bool
+config_by_smtp(const struct config *config)
+{
+	return strncmp(config->smtp, "smtp", 4) == 0;
 }
 
 /* A missing file is an empty one. */
@@ -137,6 +160,31 @@ check_texts(struct arena *arena, const struct conf *conf,
 	return true;
 }
 
+/* What only several keys together can say. */
+static bool
+check_smtp(const struct conf *conf, struct conf_error *error)
+{
+	const char *smtp = conf_text(conf, "smtp");
+	bool user = conf_text(conf, "smtp_user")[0] != '\0';
+	bool password = conf_text(conf, "smtp_password_file")[0] != '\0';
+
+	*error = (struct conf_error) { conf_line(conf, "smtp_tls"), NULL };
+	if (strcmp(conf_text(conf, "smtp_tls"), "none") == 0) {
+		if (strncmp(smtp, "smtps:", 6) == 0)
+			error->reason = "smtp_tls = none contradicts smtps://";
+		else if (strncmp(smtp, "smtp:", 5) == 0 && !this_machine(smtp))
+			error->reason =
+			    "smtp_tls = none is for 127.0.0.1, [::1] and "
+			    "localhost only";
+	}
+	if (user != password) {
+		error->line = conf_line(conf, "smtp_user");
+		error->reason =
+		    "smtp_user and smtp_password_file belong together";
+	}
+	return error->reason == NULL;
+}
+
 static void
 fill(struct config *config, const struct conf *conf)
 {
@@ -149,6 +197,12 @@ fill(struct config *config, const struct conf *conf)
 		.room = conf_text(conf, "room"),
 		.mail_from = conf_text(conf, "mail_from"),
 		.mail_name = conf_text(conf, "mail_name"),
+		.smtp = conf_text(conf, "smtp"),
+		.smtp_user = conf_text(conf, "smtp_user"),
+		.smtp_password_file = conf_text(conf, "smtp_password_file"),
+		.smtp_plain = strcmp(conf_text(conf, "smtp_tls"), "none") == 0,
+		.smtp_authorities = conf_text(conf, "smtp_authorities"),
+		.smtp_patience_s = conf_number(conf, "smtp_patience_s"),
 		.leave_url = conf_text(conf, "leave_url"),
 		.trusted_proxy = conf_text(conf, "trusted_proxy"),
 		.connections = conf_number(conf, "connections"),
@@ -205,4 +259,69 @@ mail(const char *s)
 
 	return at && at > s && at[1] && !strchr(at + 1, '@') &&
 	    !strpbrk(s, " <>,;:\"()");
+}
+
+static bool
+server(const char *s)
+{
+	size_t len;
+	const char *host = host_of(s, &len);
+	const char *port = host == NULL ? NULL : host + len;
+
+	if (*s == '\0' || strcmp(s, "maildir") == 0)
+		return true;
+	if (len == 0 || len > 253)
+		return false;
+	if (*port == '\0')
+		return true;
+	size_t digits = strspn(port + 1, "0123456789");
+	return *port == ':' && digits > 0 && digits <= 5 &&
+	    port[1 + digits] == '\0' && atoi(port + 1) >= 1 &&
+	    atoi(port + 1) <= 65535;
+}
+
+/* Where the host of smtp://host:port begins; its length, 0 when it is none.
+ * An IPv6 address stands in brackets. */
+static const char *
+host_of(const char *s, size_t *len)
+{
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyz"
+				      "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.";
+	const char *host = NULL;
+
+	*len = 0;
+	if (strncmp(s, "smtp://", 7) == 0)
+		host = s + 7;
+	else if (strncmp(s, "smtps://", 8) == 0)
+		host = s + 8;
+	if (host == NULL)
+		return NULL;
+	*len = strspn(host, letters);
+	if (*host == '[') {
+		size_t inside = strspn(host + 1, "0123456789abcdefABCDEF:.");
+
+		*len = inside > 0 && host[inside + 1] == ']' ? inside + 2 : 0;
+	}
+	return host;
+}
+
+static bool
+this_machine(const char *s)
+{
+	static const char *const names[] = { "localhost", "127.0.0.1",
+		"[::1]" };
+	size_t len;
+	const char *host = host_of(s, &len);
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (len == strlen(names[i]) &&
+		    strncmp(host, names[i], len) == 0)
+			return true;
+	return false;
+}
+
+static bool
+tls_word(const char *s)
+{
+	return strcmp(s, "required") == 0 || strcmp(s, "none") == 0;
 }

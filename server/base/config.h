@@ -19,6 +19,13 @@ struct config {
 	const char *room;	/* room file loaded into an empty database */
 	const char *mail_from;	/* "yoyaku@localhost" */
 	const char *mail_name;	/* neutral sender name */
+	const char *smtp;	/* smtp://host:587, smtps://host:465, "maildir"
+				 * or "" (a first run): VAR/mail */
+	const char *smtp_user;	/* "": without AUTH */
+	const char *smtp_password_file;
+	bool smtp_plain;	/* no TLS; the host is this machine */
+	const char *smtp_authorities;	/* PEM file, "": the system's */
+	int smtp_patience_s;	/* for the connection and for each reply */
 	const char *leave_url;	/* where 「このページを閉じる」 leads */
 	const char *trusted_proxy;	/* address, or "" */
 	bool first_run;		/* no public address was set: /mail is
@@ -31,5 +38,8 @@ struct config {
 /* 0, or -1 after printing file:line: reason to standard error.  Strings
  * live in the arena. */
 int config_read(struct arena *, const char *path, struct config *);
+
+/* Do letters leave by SMTP?  Otherwise they stay in VAR/mail. */
+bool config_by_smtp(const struct config *);
 
 #endif

@@ -34,18 +34,25 @@ void
 mime_mailbox(struct buf *out, struct arena *arena, const char *name,
     const char *display, const char *address)
 {
-	const char *at = strrchr(address, '@');
-	size_t local = at == NULL ? strlen(address) : (size_t)(at - address);
-	bool quote = !dot_atom(address, local) && address[0] != '"';
-
 	buf_printf(out, "%s: ", name);
 	if (display[0] != '\0') {
 		words(out, arena, display);
 		buf_puts(out, "\r\n ");
 	}
-	buf_puts(out, quote ? "<\"" : "<");
-	buf_put(out, address, local);
-	buf_printf(out, "%s%s>\r\n", quote ? "\"" : "", at == NULL ? "" : at);
+	buf_printf(out, "%s\r\n", mime_path(arena, address));
+}
+
+char *
+mime_path(struct arena *arena, const char *address)
+{
+	const char *at = strrchr(address, '@');
+	size_t local = at == NULL ? strlen(address) : (size_t)(at - address);
+	const char *quote = dot_atom(address, local) || address[0] == '"'
+	    ? ""
+	    : "\"";
+
+	return arena_print(arena, "<%s%.*s%s%s>", quote, (int)local, address,
+	    quote, at == NULL ? "" : at);
 }
 
 void

@@ -12,6 +12,8 @@ void mime_header(struct buf *, struct arena *, const char *name,
  * parts that RFC 5321 wants quoted are. */
 void mime_mailbox(struct buf *, struct arena *, const char *name,
     const char *display, const char *address);
+/* An address as it stands in SMTP: <a@b>, <"a..b"@c>; quoted likewise. */
+char *mime_path(struct arena *, const char *address);
 /* "Date: Wed, 01 Jul 2026 14:00:00 +0900" in the room's zone. */
 void mime_date(struct buf *, int64_t at);
 /* A part's headers and its base64 body in lines of 76. */

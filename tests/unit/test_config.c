@@ -212,6 +212,10 @@ assert_defaults(const struct config *config)
 	assert_string_equal(config->zone, "Asia/Tokyo");
 	assert_string_equal(config->mail_from, "yoyaku@localhost");
 	assert_string_equal(config->mail_name, "予約係");
+	assert_string_equal(config->smtp, "");
+	assert_false(config_by_smtp(config));
+	assert_false(config->smtp_plain);
+	assert_int_equal(config->smtp_patience_s, 300);
 	assert_string_equal(config->trusted_proxy, "");
 	assert_int_equal(config->connections, 10000);
 	assert_int_equal(config->connections_per_peer, 64);
@@ -252,6 +256,33 @@ test_given(void **)
 	assert_string_equal(config.mail_name, "受付");
 }
 
+/* Who is reached by SMTP, and who without TLS. */
+static void
+test_servers(void **)
+{
+	static const struct {
+		const char *text;
+		bool by_smtp, plain;
+	} cases[] = {
+		{ "smtp = \"smtp://mail.example.jp:587\"", true, false },
+		{ "smtp = \"smtps://mail.example.jp\"", true, false },
+		{ "smtp = \"smtp://[2001:db8::1]:25\"", true, false },
+		{ "smtp = maildir", false, false },
+		{ "smtp = \"smtp://127.0.0.1:25\"\nsmtp_tls = none", true,
+		    true },
+		{ "smtp = \"smtp://[::1]\"\nsmtp_tls = none", true, true },
+		{ "smtp = \"smtp://localhost\"\nsmtp_tls = none", true, true },
+	};
+	struct config config;
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		if (read_config(cases[i].text, &config) != 0)
+			fail_msg("refused: %s", cases[i].text);
+		assert_int_equal(config_by_smtp(&config), cases[i].by_smtp);
+		assert_int_equal(config.smtp_plain, cases[i].plain);
+	}
+}
+
 static void
 test_wrong(void **)
 {
@@ -272,6 +303,22 @@ test_wrong(void **)
 		"zone = \"\"",
 		"leave_url = \"javascript:x\"",
 		"trusted_proxy = proxy",
+		"smtp = mail.example.jp",
+		"smtp = \"http://mail.example.jp\"",
+		"smtp = \"smtp://\"",
+		"smtp = \"smtp://a b\"",
+		"smtp = \"smtp://user@mail.example.jp\"",
+		"smtp = \"smtp://mail.example.jp/\"",
+		"smtp = \"smtp://mail.example.jp:0\"",
+		"smtp = \"smtp://mail.example.jp:65536\"",
+		"smtp = \"smtp://mail.example.jp:587x\"",
+		"smtp = \"smtp://[::1\"",
+		"smtp_tls = perhaps",
+		"smtp = \"smtp://mail.example.jp\"\nsmtp_tls = none",
+		"smtp = \"smtp://127.0.0.1.example.jp\"\nsmtp_tls = none",
+		"smtp = \"smtps://localhost\"\nsmtp_tls = none",
+		"smtp_user = room",
+		"smtp_password_file = secret",
 		"room { }",
 	};
 	struct config config;
@@ -290,6 +337,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_refusals, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_defaults, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_given, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_servers, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_wrong, setup, teardown),
 	};
 

@@ -1,0 +1,29 @@
+/*
+ * A clock that tests can set, for a daemon that lives in real time: preloaded,
+ * it adds the number of seconds in the file CLOCK_OFFSET to time(2).  Sockets
+ * and timers, which use the monotonic clock, do not notice.
+ */
+#include <fcntl.h>
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+
+time_t
+time(time_t *out)
+{
+	const char *path = getenv("CLOCK_OFFSET");
+	int fd = path == NULL ? -1 : open(path, O_RDONLY | O_CLOEXEC);
+	char text[24] = "";
+	struct timespec now;
+
+	if (fd >= 0) {
+		if (read(fd, text, sizeof(text) - 1) < 0)
+			text[0] = '\0';
+		close(fd);
+	}
+	clock_gettime(CLOCK_REALTIME, &now);
+	now.tv_sec += strtol(text, NULL, 10);
+	if (out != NULL)
+		*out = now.tv_sec;
+	return now.tv_sec;
+}

@@ -1,0 +1,442 @@
+"""Letters by SMTP in real time: to aiosmtpd with STARTTLS and AUTH, and to a
+server that goes wrong at each step."""
+import email
+import email.policy
+import os
+import sqlite3
+import subprocess
+import time
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult
+from conftest import HOKEND, HOUSE, free_port
+from evil_smtp import (BARE, DROP, PASSWORD, STALL, USER, Authority, Evil)
+
+STRICT = email.policy.SMTP.clone(raise_on_defect=True)
+PATIENCE_S = 2
+MINUTE, DAY = 60, 86400
+ROOM = """
+room {
+	name_ja = "部屋" phone = "0166-00-0000" window_days = 30
+	notice_minutes = 30 hold_minutes = 10 on_holidays = yes
+	closed_from = "12-31" closed_until = "12-31"
+}
+theme "health" { title_ja = "健康" short_ja = "健康" }
+place "hall" { channel = in_person booths = 1 name_ja = "庁舎" }
+advisor "nurse" {
+	face = health themes = {"health"} profession_ja = "保健師"
+}
+opening "day" {
+	advisor = "nurse" theme = "health" place = "hall"
+	first = "2026-06-01" time = "00:00-23:00" repeat = "FREQ=DAILY"
+	slot_minutes = 30
+}
+"""
+
+
+@pytest.fixture(scope="module")
+def authority(tmp_path_factory):
+    return Authority(tmp_path_factory.mktemp("certificates") / "ours")
+
+
+@pytest.fixture(scope="module")
+def clock_so(tmp_path_factory):
+    made = tmp_path_factory.mktemp("clock") / "clock.so"
+    subprocess.run(["gcc", "-shared", "-fPIC", "-O1", "-o", made,
+                    HOUSE / "tests/story/clock.c"], check=True)
+    return made
+
+
+@pytest.fixture
+def clock(clock_so, tmp_path, monkeypatch):
+    """clock(seconds): what the daemon's clock is ahead of ours."""
+    offset = tmp_path / "offset"
+    offset.write_text("0")
+    monkeypatch.setenv("LD_PRELOAD", str(clock_so))
+    monkeypatch.setenv("CLOCK_OFFSET", str(offset))
+    asan = os.environ.get("ASAN_OPTIONS", "")
+    monkeypatch.setenv("ASAN_OPTIONS",
+                       asan + ":verify_asan_link_order=0")
+
+    def jump(seconds):
+        (tmp_path / "next").write_text(str(seconds))
+        (tmp_path / "next").rename(offset)
+
+    return jump
+
+
+def until(true, within_s=15):
+    end = time.monotonic() + within_s
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+class Post:
+    """A daemon that sends to a port, and a look into its outbox."""
+
+    def __init__(self, start, tmp_path, authority, port, scheme="smtp",
+                 **more):
+        secret = tmp_path / "password"
+        secret.write_text(more.pop("password", PASSWORD) + "\n")
+        secret.chmod(0o600)
+        lines = {"smtp": f"{scheme}://127.0.0.1:{port}", "smtp_user": USER,
+                 "smtp_password_file": secret,
+                 "smtp_authorities": authority.pem,
+                 "mail_from": "yoyaku@example.jp", **more}
+        room = tmp_path / "room.conf"
+        room.write_text(ROOM)
+        self.daemon = start(
+            rehearse=None, room=room,
+            conf="".join(f'{k} = "{v}"\n' for k, v in lines.items()) +
+            f"smtp_patience_s = {PATIENCE_S}\n")
+        self.free = self.daemon.operator.slots()
+
+    def book(self, mail="yuki@example.jp", slot=None):
+        """One more booking, in two weeks unless told; its letter's row id."""
+        before = {row["id"] for row in self.rows()}
+        slot = slot or self.free.pop(len(self.free) // 2)
+        self.daemon.operator.book(slot, email=mail)
+        made = [row["id"] for row in self.rows()
+                if row["id"] not in before and row["kind"] == "confirmation"]
+        return made[0] if made else None
+
+    def wake(self):
+        """News make the courier look at the clock, as the timer would within
+        a minute."""
+        self.book(mail="")
+
+    def rows(self):
+        url = f"file:{self.daemon.var}/hokend.db?mode=ro"
+        with sqlite3.connect(url, uri=True, timeout=10) as db:
+            db.row_factory = sqlite3.Row
+            return db.execute("SELECT * FROM outbox").fetchall()
+
+    def row(self, wanted):
+        return [row for row in self.rows() if row["id"] == wanted][0]
+
+    def tried(self, wanted, attempts=1):
+        """The row after so many tries."""
+        def rests():
+            row = self.row(wanted)
+            return row["attempts"] >= attempts and row["state"] != "sending"
+
+        until(rests)
+        row = self.row(wanted)
+        assert row["attempts"] == attempts
+        return row
+
+
+@pytest.fixture
+def post(start, tmp_path, authority):
+    return lambda port, **more: Post(start, tmp_path, authority, port, **more)
+
+
+@pytest.fixture
+def evil(authority):
+    server = Evil(authority.context())
+    yield server
+    server.close()
+
+
+class Keeper:
+    """Handler of aiosmtpd: keeps each message with its envelope."""
+
+    def __init__(self):
+        self.kept = []
+        self.sessions = set()
+        self.names = set()
+
+    async def handle_DATA(self, server, session, envelope):
+        self.kept.append(envelope)
+        self.sessions.add(session.peer)
+        self.names.add(session.host_name)
+        assert session.authenticated and session.ssl
+        return "250 kept"
+
+
+@pytest.fixture
+def keeper(authority):
+    def check(server, session, envelope, mechanism, data):
+        right = (data.login, data.password) == (USER.encode(),
+                                                PASSWORD.encode())
+        return AuthResult(success=right, handled=False)
+
+    handler = Keeper()
+    handler.port = free_port()
+    controller = Controller(
+        handler, hostname="127.0.0.1", port=handler.port,
+        tls_context=authority.context(), require_starttls=True,
+        auth_required=True, authenticator=check)
+    controller.start()
+    yield handler
+    controller.stop()
+
+
+def message_id(letter):
+    return email.message_from_bytes(letter, policy=STRICT)["Message-ID"]
+
+
+def test_letters_arrive(post, keeper):
+    house = post(keeper.port)
+    row = house.tried(house.book("yuki@example.jp"))
+    assert (row["state"], row["letter"], row["error"]) == ("sent", None, "")
+    row = house.tried(house.book("a..b.@docomo.ne.jp"))
+    assert row["state"] == "sent"
+    plain, quoted = keeper.kept
+    assert plain.mail_from == "yoyaku@example.jp"
+    assert plain.rcpt_tos == ["yuki@example.jp"]
+    assert quoted.rcpt_tos == ["a..b.@docomo.ne.jp"]
+    message = email.message_from_bytes(plain.content, policy=STRICT)
+    assert message["To"] == "yuki@example.jp"
+    assert message.get_body(("plain",)).get_content().strip()
+    assert row["message_id"] in message_id(quoted.content)
+    assert keeper.names == {"127.0.0.1"}
+    assert not (house.daemon.var / "mail/new").exists()
+    assert "example.jp" not in house.daemon.log.read_text()
+
+
+def test_the_wire(post, evil):
+    """Dots that RFC 5321 wants quoted, for an old carrier's address."""
+    house = post(evil.port, public_url="https://yoyaku.example.jp:8443")
+    house.tried(house.book("a..b.@docomo.ne.jp"))
+    auth = [c for c in evil.commands if c.startswith("AUTH")]
+    assert len(auth) == 1
+    assert [c for c in evil.commands if c not in auth] == [
+        "EHLO yoyaku.example.jp", "STARTTLS", "EHLO yoyaku.example.jp",
+        f"MAIL FROM:<yoyaku@example.jp> SIZE={len(evil.letters[0])}",
+        'RCPT TO:<"a..b."@docomo.ne.jp>', "DATA", "QUIT"]
+
+
+def test_a_wrong_password_waits(post, keeper):
+    house = post(keeper.port, password="wrong")
+    row = house.tried(house.book())
+    assert (row["state"], row["error"]) == ("due", "login 535")
+    assert keeper.kept == []
+
+
+# What happens at a step, and what the row says afterwards.
+CASES = [
+    ("connect", "421 busy", "due", "greeting 421"),
+    ("connect", "554 nobody", "due", "greeting 554"),
+    ("connect", "what?", "due", "silence"),
+    ("connect", DROP, "due", "lost"),
+    ("connect", STALL, "due", "silence"),
+    ("EHLO", "421 busy", "due", "greeting 421"),
+    ("EHLO", "550 no", "due", "greeting 550"),
+    ("EHLO", DROP, "due", "lost"),
+    ("EHLO", STALL, "due", "silence"),
+    ("EHLO", BARE, "due", "tls"),
+    ("STARTTLS", "454 not now", "due", "tls 454"),
+    ("STARTTLS", "502 never", "due", "tls 502"),
+    ("STARTTLS", DROP, "due", "lost"),
+    ("STARTTLS", STALL, "due", "silence"),
+    ("tls", "no handshake", "due", "tls"),
+    ("tls", DROP, "due", "tls"),
+    ("tls", STALL, "due", "silence"),
+    ("AUTH", "454 not now", "due", "login 454"),
+    ("AUTH", "535 no", "due", "login 535"),
+    ("AUTH", DROP, "due", "lost"),
+    ("AUTH", STALL, "due", "silence"),
+    ("MAIL", "451 later", "due", "reply 451"),
+    ("MAIL", "530 who?", "due", "reply 530"),
+    ("MAIL", "550 no", "dead", "reply 550"),
+    ("MAIL", DROP, "due", "lost"),
+    ("MAIL", STALL, "due", "silence"),
+    ("RCPT", "450 greylisted", "due", "reply 450"),
+    ("RCPT", "421 bye", "due", "reply 421"),
+    ("RCPT", "550 <yuki@example.jp> unknown", "dead", "reply 550"),
+    ("RCPT", DROP, "due", "lost"),
+    ("RCPT", STALL, "due", "silence"),
+    ("DATA", "451 later", "due", "reply 451"),
+    ("DATA", "554 no", "dead", "reply 554"),
+    ("DATA", DROP, "due", "lost"),
+    ("DATA", STALL, "due", "silence"),
+    ("end", "452 full", "due", "reply 452"),
+    ("end", "554 spam", "dead", "reply 554"),
+    ("end", DROP, "due", "unknown lost"),
+    ("end", STALL, "due", "unknown silence"),
+    ("QUIT", "500 what?", "sent", ""),
+    ("QUIT", DROP, "sent", ""),
+    ("QUIT", STALL, "sent", ""),
+]
+
+
+def test_each_fault_has_its_state(post, evil):
+    house = post(evil.port)
+    wrong = []
+    for step, deed, state, error in CASES:
+        evil.deeds = {step: deed}
+        evil.letters.clear()
+        row = house.tried(house.book())
+        wait_s = row["next_at"] - time.time()
+        right = ((row["state"], row["error"]) == (state, error) and
+                 (row["letter"] is not None) == (state == "due") and
+                 (state != "due" or 290 <= wait_s <= 300) and
+                 len(evil.letters) == (step in ("end", "QUIT")))
+        if not right:
+            wrong.append((step, deed, row["state"], row["error"],
+                          row["next_at"] - row["due_at"], len(evil.letters)))
+    assert not wrong
+    log = house.daemon.log.read_text()
+    assert "example.jp" not in log
+    assert 'error="reply 550" dead=1' in log
+
+
+def test_nobody_there(post):
+    house = post(free_port())
+    row = house.tried(house.book())
+    assert (row["state"], row["error"]) == ("due", "connect")
+
+
+@pytest.mark.parametrize("name, known", [
+    ("DNS:mail.example.jp", True), ("IP:127.0.0.1", False)])
+def test_a_certificate_that_does_not_hold(post, authority, tmp_path, name,
+                                          known):
+    signer = authority if known else Authority(tmp_path / "other")
+    server = Evil(signer.context(name))
+    try:
+        house = post(server.port)
+        row = house.tried(house.book())
+        assert (row["state"], row["error"]) == ("due", "tls")
+        assert server.letters == []
+        assert not [c for c in server.commands if c.startswith("AUTH")]
+    finally:
+        server.close()
+
+
+def test_the_same_letter_until_it_arrives(post, evil, clock):
+    """451, cut behind the end, killed behind the end, then taken: each time
+    the same bytes."""
+    house = post(evil.port)
+    evil.deeds = {"end": "451 later"}
+    mine = house.book()
+    first = house.tried(mine)
+    assert b"yuki" not in first["letter"]
+    clock(4 * MINUTE)
+    house.wake()
+    time.sleep(0.3)
+    assert house.row(mine)["attempts"] == 1
+    clock(5 * MINUTE + 1)
+    evil.deeds = {"end": DROP}
+    house.wake()
+    second = house.tried(mine, 2)
+    assert second["error"] == "unknown lost"
+    assert second["next_at"] - second["due_at"] >= 15 * MINUTE
+    clock(16 * MINUTE)
+    evil.deeds = {"end": STALL}
+    house.wake()
+    until(lambda: len(evil.letters) == 3)
+    assert house.row(mine)["state"] == "sending"
+    house.daemon.process.kill()
+    house.daemon.process.wait()
+    evil.deeds = {}
+    house.daemon.begin(None)
+    last = house.tried(mine, 4)
+    assert (last["state"], last["letter"]) == ("sent", None)
+    assert len(evil.letters) == 4
+    assert len(set(evil.letters)) == 1
+    assert first["message_id"] in message_id(evil.letters[0])
+
+
+def test_a_day_ahead_and_back(post, evil, clock):
+    """Nothing is sent after its time, nothing twice, nothing is missed."""
+    house = post(evil.port)
+    sent = house.book()
+    assert house.tried(sent)["state"] == "sent"
+    evil.deeds = {"MAIL": "451 later"}
+    waiting = house.book(slot=house.free[0])
+    not_after = house.tried(waiting)["not_after"]
+    evil.deeds = {}
+    clock(int(not_after - time.time()) + MINUTE)  # too late
+    house.wake()
+    time.sleep(0.5)
+    assert house.row(waiting)["state"] == "due"
+    clock(5 * MINUTE + 1)
+    house.wake()
+    assert house.tried(waiting, 2)["state"] == "sent"
+    for offset in (DAY, -DAY, 0):
+        clock(offset)
+        house.wake()
+        time.sleep(0.3)
+    assert house.row(sent)["attempts"] == 1
+    assert len(evil.letters) == 2
+
+
+def test_letters_share_a_connection(post, evil, clock):
+    house = post(evil.port)
+    evil.deeds = {"MAIL": "451 later"}
+    mine = [house.book(f"yuki{i}@example.jp") for i in range(5)]
+    for row in mine:
+        house.tried(row)
+    evil.deeds = {}
+    evil.connections = 0
+    clock(6 * MINUTE)
+    house.wake()
+    for row in mine:
+        assert house.tried(row, 2)["state"] == "sent"
+    assert len(set(map(message_id, evil.letters))) == 5
+    assert evil.connections == 1
+    assert evil.commands[-1] == "QUIT"
+
+
+def test_pages_do_not_wait_for_a_stalling_server(post, evil):
+    house = post(evil.port)
+    evil.deeds = {"end": STALL}
+    mine = house.book()
+    until(lambda: evil.letters)
+    took = []
+    while house.row(mine)["state"] == "sending":
+        began = time.monotonic()
+        assert house.daemon.api.get("/slots").status == 200
+        took.append(time.monotonic() - began)
+    took.sort()
+    assert len(took) >= 20
+    assert took[len(took) * 99 // 100] < PATIENCE_S / 4
+
+
+def test_a_stop_does_not_wait_for_a_stalling_server(post, evil):
+    house = post(evil.port)
+    evil.deeds = {"EHLO": STALL}
+    mine = house.book()
+    until(lambda: evil.commands)
+    began = time.monotonic()
+    house.daemon.stop()
+    assert time.monotonic() - began < 10
+    assert house.row(mine)["state"] == "due"
+
+
+@pytest.mark.parametrize("conf, words", [
+    ('smtp = "smtp://mail.example.jp"', ["--rehearse",
+                                         "2026-06-29T09:00:00+09:00"]),
+    ('public_url = "https://yoyaku.example.jp"', []),
+    ('smtp = "smtp://mail.example.jp"\nsmtp_tls = none', []),
+])
+def test_refused_starts(tmp_path, conf, words):
+    path = tmp_path / "hokend.conf"
+    path.write_text(conf + "\n")
+    for extra in ([], ["-n"]):
+        done = subprocess.run(
+            [HOKEND, "-f", path, "-d", tmp_path / "var", *words, *extra],
+            capture_output=True, text=True, timeout=30)
+        assert done.returncode not in (0, None)
+        assert "smtp" in done.stderr
+    assert not (tmp_path / "var").exists()
+
+
+def test_a_password_that_others_may_read(tmp_path):
+    secret = tmp_path / "password"
+    secret.write_text(PASSWORD)
+    secret.chmod(0o644)
+    path = tmp_path / "hokend.conf"
+    path.write_text('smtp = "smtp://127.0.0.1:1"\nsmtp_user = x\n'
+                    f'smtp_password_file = "{secret}"\n'
+                    f"port = {free_port()}\n")
+    done = subprocess.run(
+        [HOKEND, "-f", path, "-d", tmp_path / "var", "-r",
+         HOUSE / "etc/rooms/weekday.conf"],
+        capture_output=True, text=True, timeout=30)
+    assert done.returncode == 1
+    assert "courier.password" in done.stderr
+    assert PASSWORD not in done.stderr
