@@ -5,7 +5,8 @@ import re
 
 import pytest
 from conftest import HOUSE, TRIAL
-from test_browser import By, chromium, first_slot, tap, type_into
+from test_browser import (By, WebDriverWait, chromium,  # noqa: F401
+                          type_into)
 
 AXE = HOUSE / "tests/node_modules/axe-core/axe.min.js"
 LOOKS = [(360, "light", True), (1280, "dark", False)]   # folds open?
@@ -66,10 +67,14 @@ def visit(eye, daemon, *paths):
         look(eye)
 
 
-def go_on(eye, leads_to):
-    """Presses the main button of the page."""
-    tap(eye, eye.find_element(By.CSS_SELECTOR, "main form .btn.main"),
-        leads_to)
+def press(eye, selector="main form .btn.main"):
+    """Presses that, waits for the page behind it and looks at it."""
+    element = eye.find_element(By.CSS_SELECTOR, selector)
+    eye.execute_script("""window.before = true
+        arguments[0].scrollIntoView({block: 'center'})""", element)
+    element.click()
+    WebDriverWait(eye, 30).until(lambda e: e.execute_script(
+        "return !window.before && document.readyState == 'complete'"))
     look(eye)
 
 
@@ -83,57 +88,50 @@ def test_public_pages(eye, daemon):
 
 def test_her_visit(eye, daemon):
     eye.get(daemon.url + "/slots?theme=health")
-    tap(eye, first_slot(eye), "/contact")
-    look(eye)
+    press(eye, "button.slot")
     type_into(eye, "mail", "yuki@example")
-    go_on(eye, "/contact")
+    press(eye)
     type_into(eye, "mail", "yuki@example.ac.jp")
-    go_on(eye, "/check")
-    go_on(eye, "/done")
+    press(eye)
+    press(eye)
     visit(eye, daemon, "/done?print", "/visit", "/visit/move?theme=",
           "/visit/move")
-    tap(eye, first_slot(eye), "/visit/move")
-    look(eye)
+    press(eye, "button.slot")
     taken = eye.find_element(By.NAME, "slot").get_attribute("value")
     daemon.api.book({"id": taken})
-    go_on(eye, "/visit/move")
-    tap(eye, first_slot(eye), "/visit/move")
-    go_on(eye, "/visit")
+    press(eye)
+    press(eye, "button.slot")
+    press(eye)
     eye.get(daemon.url + "/visit/cancel")
     look(eye)
-    tap(eye, eye.find_element(By.CSS_SELECTOR, "main form button"), "/visit")
-    look(eye)
+    press(eye, "main form button")
     visit(eye, daemon, "/mail")
-    eye.find_element(By.CSS_SELECTOR, "main a[href^='/mail/']").click()
-    look(eye)
+    press(eye, "main a[href^='/mail/']")
 
 
 def test_wrong_words(eye, daemon):
     eye.get(daemon.url + "/manage")
     type_into(eye, "code", "1234-5678")
     type_into(eye, "words", "a b c")
-    go_on(eye, "/manage")
+    press(eye)
 
 
 def enter(eye, daemon, password):
     eye.get(daemon.url + "/sign-in")
     type_into(eye, "name", "staff")
     type_into(eye, "password", password)
-    eye.find_element(By.CSS_SELECTOR, "main form .btn.main").click()
+    press(eye)
 
 
 def test_office(eye, start):
     daemon = start(room=TRIAL, rehearse="2024-06-24T09:00:00+09:00")
     once = re.search(r"password +(\S+)", daemon.out.read_text()).group(1)
     enter(eye, daemon, "wrong")
-    look(eye)
     enter(eye, daemon, once)
-    look(eye)
     for password in ("short", SECRET):
         type_into(eye, "new", password)
         type_into(eye, "again", password)
-        eye.find_element(By.CSS_SELECTOR, "main form .btn.main").click()
-        look(eye)
+        press(eye)
     visit(eye, daemon, "/password", "/staff", "/staff/usage",
           "/staff/usage?from=x", "/staff/feeds", "/staff/day?date=x")
 
@@ -141,17 +139,13 @@ def test_office(eye, start):
     codes = [daemon.api.book(slot, name="Yuki")["code"] for slot in slots]
     hours = "/staff/close?what=place:hall&from=2024-07-10&until=2024-07-"
     visit(eye, daemon, "/staff/close", hours + "09", hours + "10")
-    eye.find_element(By.CSS_SELECTOR, "main form .btn.main").click()
-    look(eye)
+    press(eye)
     daemon.restart(rehearse="2024-07-03T13:20:00+09:00")
     enter(eye, daemon, SECRET)
     visit(eye, daemon, "/staff", "/staff/day?date=2024-07-10")
     eye.get(daemon.url + "/staff")
-    eye.find_element(
-        By.CSS_SELECTOR, "form[action^='/staff/open'] button").click()
-    look(eye)
-    eye.find_element(By.CSS_SELECTOR, "button[value=attended]").click()
-    look(eye)
+    press(eye, "form[action^='/staff/open'] button")
+    press(eye, "button[value=attended]")
     daemon.restart(rehearse="2024-10-01T09:00:00+09:00")
     for code in codes[1:]:
         daemon.operator.post(f"/bookings/{code}/outcome",
