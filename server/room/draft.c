@@ -132,9 +132,9 @@ draft_texts(struct draft_reading *r, const struct conf *at,
 
 bool
 draft_fits(struct draft_reading *r, const struct conf *at, const char *option,
-    const char *text, size_t most_chars)
+    const char *text, size_t most_chars, bool lines)
 {
-	if (text_has_control(text, false))
+	if (text_has_control(text, lines))
 		return draft_wrong(r, at, option,
 		    "%s has a line break or control character", option);
 	if (text_length(text) > most_chars)
@@ -232,11 +232,12 @@ read_text(struct draft_reading *r, const struct conf *at,
 	    w->lang);
 
 	w->body = conf_text(at, option);
-	if (field->needed && w->lang == draft_langs[0] &&
+	if ((field->flags & FIELD_NEEDED) != 0 && w->lang == draft_langs[0] &&
 	    (!w->body || *text_trim(r->desk->arena, w->body) == '\0'))
 		return draft_wrong(r, at, option, "%s is missing", option);
 	return !w->body ||
-	    draft_fits(r, at, option, w->body, field->most_chars);
+	    draft_fits(r, at, option, w->body, field->most_chars,
+		(field->flags & FIELD_LINES) != 0);
 }
 
 static bool

@@ -15,34 +15,36 @@ const char *const draft_langs[] = { "ja", "en" };
 const size_t draft_lang_count = sizeof(draft_langs) / sizeof(draft_langs[0]);
 
 const struct draft_field draft_room_fields[] = {
-	{ "name", 40, true },
-	{ "short", 20, false },
-	{ "lead", 300, false },
-	{ "intro", 1000, false },
-	{ "operator", 120, false },
-	{ "address", 120, false },
-	{ "directions", 500, false },
-	{ "walk_in", 300, false },
-	{ "bring", 300, false },
-	{ "crisis", 500, false },
+	{ "name", 40, FIELD_NEEDED },
+	{ "short", 20, 0 },
+	{ "lead", 300, 0 },
+	{ "intro", 1000, 0 },
+	{ "operator", 120, 0 },
+	{ "address", 120, 0 },
+	{ "directions", 500, 0 },
+	{ "walk_in", 300, 0 },
+	{ "bring", 300, 0 },
+	{ "crisis", 1000, FIELD_LINES },
+	{ "privacy", 4000, FIELD_LINES },
+	{ "accessibility", 4000, FIELD_LINES },
 	{ 0 },
 };
 const struct draft_field draft_theme_fields[] = {
-	{ "title", 60, true },
-	{ "short", 20, true },
-	{ "worry", 120, false },
-	{ "age", 20, false },
+	{ "title", 60, FIELD_NEEDED },
+	{ "short", 20, FIELD_NEEDED },
+	{ "worry", 120, 0 },
+	{ "age", 20, 0 },
 	{ 0 },
 };
 const struct draft_field draft_place_fields[] = {
-	{ "name", 60, true },
-	{ "directions", 500, false },
-	{ "note", 120, false },
+	{ "name", 60, FIELD_NEEDED },
+	{ "directions", 500, 0 },
+	{ "note", 120, 0 },
 	{ 0 },
 };
 const struct draft_field draft_advisor_fields[] = {
-	{ "profession", 80, true },
-	{ "name", 40, false },
+	{ "profession", 80, FIELD_NEEDED },
+	{ "name", 40, 0 },
 	{ 0 },
 };
 
@@ -57,6 +59,8 @@ static const struct conf_option room_options[] = {
 	WORDS("walk_in"),
 	WORDS("bring"),
 	WORDS("crisis"),
+	WORDS("privacy"),
+	WORDS("accessibility"),
 	{ .name = "phone", .kind = CONF_TEXT },
 	{ .name = "window_days", .kind = CONF_NUMBER, .least = 1, .most = 366 },
 	{ .name = "notice_minutes", .kind = CONF_NUMBER, .most = 10080 },

@@ -4,11 +4,16 @@
 
 #include "base/conf.h"
 
+enum {
+	FIELD_NEEDED = 1,	/* in Japanese */
+	FIELD_LINES = 2		/* several paragraphs, one a line */
+};
+
 /* Words that a kind of thing carries; a table ends with a NULL name. */
 struct draft_field {
 	const char *name;
 	size_t most_chars;
-	bool needed;	/* in Japanese */
+	unsigned flags;	/* or-ed */
 };
 
 extern const struct draft_field draft_room_fields[];

@@ -85,7 +85,7 @@ draft_read_holiday(struct draft_reading *r, const struct conf *at)
 	if (h->day == DAY_NONE)
 		return draft_wrong(r, at, NULL,
 		    "'%s' is not a day such as 2027-03-21", conf_title(at));
-	return draft_fits(r, at, "name", h->name, NAME_MAX_CHARS);
+	return draft_fits(r, at, "name", h->name, NAME_MAX_CHARS, false);
 }
 
 static bool

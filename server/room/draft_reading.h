@@ -29,9 +29,10 @@ bool draft_code(struct draft_reading *, const struct conf *, const char **);
 /* All texts of a section. */
 bool draft_texts(struct draft_reading *, const struct conf *,
     const struct draft_field *, struct draft_words *);
-/* Is one text short enough and free of control characters? */
+/* Is one text short enough and free of control characters?  Line breaks may
+ * pass. */
 bool draft_fits(struct draft_reading *, const struct conf *,
-    const char *option, const char *text, size_t most_chars);
+    const char *option, const char *text, size_t most_chars, bool lines);
 
 /* Does the file name it, or else, unless it is the whole room, the room? */
 bool draft_has_theme(struct draft_reading *, const char *code);

@@ -90,7 +90,7 @@ read_policy(struct draft_reading *r, const struct conf *at)
 	if (p->phone[strspn(p->phone, PHONE_CHARS)] != '\0')
 		return draft_wrong(r, at, "phone",
 		    "a phone number has digits, +, -, brackets and spaces");
-	return draft_fits(r, at, "phone", p->phone, PHONE_MAX_CHARS);
+	return draft_fits(r, at, "phone", p->phone, PHONE_MAX_CHARS, false);
 }
 
 static bool

@@ -18,6 +18,10 @@
  *			(walk_in)	about coming without a booking
  *			(bring)		what to bring
  *			(crisis)	whom to call when it cannot wait
+ *			(privacy)	purpose, contractor, retention
+ *			(accessibility)	for whom the pages are made
+ *					These three are paragraphs, one a line;
+ *					"# " begins a heading.
  *	owner theme.id	title		"キャリアのこと"
  *			short		for table heads: "キャリア"
  *			(worry)		an example, without quotation marks

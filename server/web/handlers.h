@@ -12,6 +12,9 @@ handler top_show;
 handler slots_show;
 handler holds_make, holds_release, holds_extend;
 
+/* notices.c */
+handler privacy_show, accessibility_show, crisis_show;
+
 /* contact.c, check.c, done.c */
 handler contact_show, contact_save;
 handler check_show, check_book;

@@ -27,6 +27,10 @@ const struct route web_routes[] = {
 	{ POST, "/check", check_book, VISIT },
 	{ GET, "/done", done_show, VISIT },
 
+	{ GET, "/privacy", privacy_show, OPEN },
+	{ GET, "/accessibility", accessibility_show, OPEN },
+	{ GET, "/crisis", crisis_show, OPEN },
+
 	{ GET, "/manage", manage_ask, OPEN },
 	{ POST, "/manage", manage_enter, OPEN },
 	{ GET, "/manage/:token", manage_link, OPEN },
