@@ -1,6 +1,7 @@
 # make run     installs what is missing, builds, serves the sample room
 # make test    installs what is missing, runs every test
 # make bench   ratios against bare baselines, in at most eight minutes
+# make test-long   the same promises at full length
 # make lint    every check that needs no running
 # make fuzz    lets every parser read invented inputs, FUZZ_S seconds each
 # make all test-unit test-story test-asan test-fuzz clean: as they say
@@ -79,6 +80,11 @@ $(BUILD)/bench/%.so: tests/bench/%.c
 	mkdir -p $(@D)
 	echo link $@
 	$(COMPILE) -fPIC -shared -o $@ $<
+# Records what reaches the disk, for the judge of power losses.
+$(BUILD)/faults/tape.so: tests/faults/tape.c
+	mkdir -p $(@D)
+	echo cc $<
+	$(COMPILE) -fPIC -shared -o $@ $<
 $(BUILD)/libhoken.a: $(HOUSE)
 	rm -f $@
 	echo ar $@
@@ -126,7 +132,12 @@ run:
 
 test:
 	etc/install-packages run build test
-	$(call each,test-unit test-asan test-story test-fuzz)
+	$(call each,test-unit test-asan test-story test-faults test-fuzz)
+
+# The same promises at full length: some twenty minutes.
+test-long:
+	etc/install-packages run build test
+	$(call each,test-faults,LENGTH=long)
 
 # One after the other, whatever the one before said.
 each = failed=; for part in $(1); do \
@@ -150,6 +161,11 @@ fuzz:
 fuzzers: $(FUZZERS)
 test-fuzz:
 	$(MAKE) --no-print-directory fuzz FUZZ_S=2
+
+# Judges with ledgers of their own, and the mutants that they must catch.
+test-faults:
+	$(MAKE) --no-print-directory -j$$(nproc) all $(BUILD)/faults/tape.so
+	BUILD=$(BUILD) HOKEND=$(BUILD)/hokend tests/faults/run $(LENGTH)
 
 test-asan:
 	$(call each,test-unit test-story,$(ASAN))
@@ -178,7 +194,8 @@ include etc/install.mk
 ifndef V
 .SILENT:
 endif
-.PHONY: all run test test-unit test-story test-asan test-fuzz fuzz fuzzers built \
+.PHONY: all run test test-long test-faults
+.PHONY: test-unit test-story test-asan test-fuzz fuzz fuzzers built \
 	bench lint clean
 .SECONDARY:
 .DELETE_ON_ERROR:
