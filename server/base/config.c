@@ -266,7 +266,7 @@ server(const char *s)
 {
 	size_t len;
 	const char *host = host_of(s, &len);
-	const char *port = host == NULL ? NULL : host + len;
+	const char *port = host + len;
 
 	if (*s == '\0' || strcmp(s, "maildir") == 0)
 		return true;
@@ -287,15 +287,15 @@ host_of(const char *s, size_t *len)
 {
 	static const char letters[] = "abcdefghijklmnopqrstuvwxyz"
 				      "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.";
-	const char *host = NULL;
+	const char *host = s;
 
 	*len = 0;
 	if (strncmp(s, "smtp://", 7) == 0)
 		host = s + 7;
 	else if (strncmp(s, "smtps://", 8) == 0)
 		host = s + 8;
-	if (host == NULL)
-		return NULL;
+	else
+		return s;
 	*len = strspn(host, letters);
 	if (*host == '[') {
 		size_t inside = strspn(host + 1, "0123456789abcdefABCDEF:.");
