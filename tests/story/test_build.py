@@ -81,7 +81,7 @@ def test_every_package_is_named_with_its_group():
     for line in (ROOT / "etc/packages.debian").read_text().splitlines():
         if line and not line.startswith("#"):
             assert line.split("\t")[0] in ("run", "build", "test", "lint",
-                                            "deb")
+                                            "deb", "bench")
 
 
 @pytest.mark.parametrize("path, line, error", [
