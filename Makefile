@@ -136,7 +136,7 @@ test:
 
 # The same promises at full length: some twenty minutes.
 test-long:
-	etc/install-packages run build test
+	etc/install-packages run build test deb
 	$(call each,test-faults,LENGTH=long)
 
 # One after the other, whatever the one before said.
