@@ -3,6 +3,7 @@
 The ledger knows answers only.  A frame is (advisor, starts_at); it belongs
 to whoever was told so, until she asks to leave it.
 """
+import random
 import re
 import threading
 
@@ -225,7 +226,6 @@ class Person:
 
 
 def crowd(house, ledger, slots, seed, many=16, **more):
-    import random
     return [Person(n, house, ledger, slots, random.Random(f"{seed}/{n}"),
                    **more) for n in range(many)]
 
