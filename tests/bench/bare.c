@@ -76,6 +76,7 @@ main(int argc, char **argv)
 {
 	struct arena *arena = arena_new();
 	struct desk d = { .arena = arena, .actor = { .uid = -1 } };
+	struct keys *keys;
 	int group, booked = 0;
 	double start;
 	char **ids;
@@ -83,7 +84,7 @@ main(int argc, char **argv)
 	if (argc != 5 || seal_init() < 0 || when_zone("Asia/Tokyo") < 0)
 		return 2;
 	d.db = db_open(arena_print(arena, "%s/hokend.db", argv[1]), DB_WRITE);
-	d.keys = keys_open(arena_print(arena, "%s/keys", argv[1]));
+	d.keys = keys = keys_open(arena_print(arena, "%s/keys", argv[1]));
 	group = atoi(argv[2]);
 	d.now = when_parse(argv[3]);
 	if (d.db == NULL || d.keys == NULL || d.now == AT_NONE || group < 1)
@@ -102,7 +103,7 @@ main(int argc, char **argv)
 	printf("{\"booked\": %d, \"per_second\": %.0f}\n", booked,
 	    booked / (seconds() - start));
 	db_close(d.db);
-	keys_close(d.keys);
+	keys_close(keys);
 	arena_free(arena);
 	return 0;
 }

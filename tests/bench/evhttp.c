@@ -43,8 +43,8 @@ main(int argc, char **argv)
 	body.len = fread(body.bytes, 1, 1 << 20, file);
 	fclose(file);
 	evhttp_set_gencb(http, answer, &body);
-	if (evhttp_bind_socket(http, "127.0.0.1",
-		(ev_uint16_t)atoi(argv[1])) < 0)
+	if (evhttp_bind_socket(http, "127.0.0.1", (ev_uint16_t)atoi(argv[1])) <
+	    0)
 		return 1;
 	return event_base_dispatch(base);
 }

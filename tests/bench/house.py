@@ -85,14 +85,20 @@ class Hokend(Side):
 
     def __init__(self, var, room, at=MONDAY, slow_ms=0):
         port = free_port()
-        self.var = var
         self.sock = var / "hokend.sock"
+        self.sock.unlink(missing_ok=True)
         conf = var.with_name(var.name + ".conf")
         conf.write_text(CONF)
         super().__init__(
             [BUILD / "hokend", "-f", conf, "-d", var, "-p", port, "-r", room,
              "--rehearse", at + ",0"],
             port, var.with_name(var.name + ".log"), slow(slow_ms))
+
+    def answers(self):
+        """Its port opens before the operator's socket does."""
+        super().answers()
+        while not self.sock.exists():
+            time.sleep(0.001)
 
 
 class Evhttp(Side):

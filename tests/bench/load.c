@@ -160,8 +160,7 @@ open_client(struct load *load, int n)
 static bool
 more(const struct load *load)
 {
-	return load->once ? load->sent < load->count
-			  : now_ns() < load->end_ns;
+	return load->once ? load->sent < load->count : now_ns() < load->end_ns;
 }
 
 static void
@@ -259,7 +258,7 @@ receive(struct load *load, struct client *client)
 	    ANSWER_MAX - client->got - 1, 0);
 	size_t len;
 
-	if (got <= 0) {	/* closed: a busy one has lost its answer */
+	if (got <= 0) { /* closed: a busy one has lost its answer */
 		load->dropped += client->busy;
 		load->busy -= client->busy;
 		close(client->fd);

@@ -1,37 +1,33 @@
 /*
  * LD_PRELOAD: adds SLOW_SYNC_US microseconds to each fsync and fdatasync, as
- * a disk that is honest about its cache would.
+ * a disk does that is honest about its cache.
  */
-#include <dlfcn.h>
 #include <stdlib.h>
+#include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
 static void
 wait_longer(void)
 {
-	const char *us = getenv("SLOW_SYNC_US");
-	long ns = us == NULL ? 0 : atol(us) * 1000;
-	struct timespec ts = { .tv_nsec = ns };
+	const char *text = getenv("SLOW_SYNC_US");
+	long us = text == NULL ? 0 : atol(text);
+	struct timespec wait = { us / 1000000, us % 1000000 * 1000 };
 
-	if (ns > 0)
-		nanosleep(&ts, NULL);
+	if (us > 0)
+		nanosleep(&wait, NULL);
 }
 
 int
 fsync(int fd)
 {
-	int (*real)(int) = (int (*)(int))dlsym(RTLD_NEXT, "fsync");
-
 	wait_longer();
-	return real(fd);
+	return (int)syscall(SYS_fsync, fd);
 }
 
 int
 fdatasync(int fd)
 {
-	int (*real)(int) = (int (*)(int))dlsym(RTLD_NEXT, "fdatasync");
-
 	wait_longer();
-	return real(fd);
+	return (int)syscall(SYS_fdatasync, fd);
 }
