@@ -1,10 +1,13 @@
 -- What people read about the room's things.
 
+-- Two looks at the key.  With IN, ORDER BY and LIMIT it is one look, but into
+-- a table and a sorter made for it, at ten times the cost.
 -- name: words_get(owner, field text, lang text)
 SELECT body, lang FROM words
-WHERE owner = :owner AND field = :field AND lang IN (:lang, 'ja')
-ORDER BY CASE WHEN lang = :lang THEN 0 ELSE 1 END
-LIMIT 1;
+WHERE owner = :owner AND field = :field
+	AND lang = CASE WHEN EXISTS (SELECT 1 FROM words
+		WHERE owner = :owner AND field = :field AND lang = :lang)
+		THEN :lang ELSE 'ja' END;
 
 -- name: words_exact(owner, field text, lang text)
 SELECT body, lang FROM words
