@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "calendar/ics.h"
 #include "pages.h" /* generated */
+#include "web/cache.h"
 #include "web/form.h"
 #include "web/handlers.h"
 #include "web/sign_in.h"
@@ -17,52 +18,30 @@
 #define SUFFIX ".ics"
 
 static enum lang feed_lang(struct request *);
+static bool feed_make(struct web *, struct request *, struct reply *);
 static char *feed_etag(struct web *, struct request *, const char *ics);
 static char *http_date(struct arena *, int64_t at);
-static bool unchanged(const struct request *, const char *etag,
-    const char *modified);
+static bool unchanged(const struct request *, const char *headers);
+static char *line_of(struct arena *, const char *headers, const char *name);
 static int fill(struct page *, const struct account *, struct feeds_page *);
 
 void
 feed_get(struct web *web, struct request *request)
 {
-	struct desk d = web_desk(web, request);
-	const char *file = web_parameter(request);
-	size_t len = strlen(file);
-	struct reply reply = { .status = 404, .type = "text/plain" };
-	struct advisor advisor;
-	int64_t updated_at;
-	int found = 0;
+	const char *key = arena_print(request->arena, "%s %s",
+	    lang_code(feed_lang(request)), request->path);
+	uint64_t generation = writer_generation(web->writer);
+	struct reply reply = { 0 };
 
-	if (len > strlen(SUFFIX) &&
-	    strcmp(file + len - strlen(SUFFIX), SUFFIX) == 0)
-		found = advisor_by_feed_token(&d,
-		    arena_dup_len(d.arena, file, len - strlen(SUFFIX)),
-		    &advisor);
-	if (found != 1) {
-		reply.status = found < 0 ? 500 : 404;
-		http_answer(request, &reply);
-		return;
+	if (!cache_find(web, request, key, &reply)) {
+		if (!feed_make(web, request, &reply))
+			return;
+		cache_put(web, request, key, generation, &reply);
 	}
-	char *ics = ics_feed(&d, &advisor, feed_lang(request), &updated_at);
-	if (ics == NULL) {
-		web_unavailable(web, request);
-		return;
-	}
-	char *etag = feed_etag(web, request, ics);
-	char *modified = http_date(d.arena, updated_at);
-	reply.headers = arena_print(d.arena,
-	    "ETag: %s\r\nLast-Modified: %s\r\n"
-	    "Cache-Control: private, no-cache\r\n",
-	    etag, modified);
-	if (unchanged(request, etag, modified)) {
+	if (unchanged(request, reply.headers))
 		reply.status = 304;
-		reply.type = NULL;
-	} else {
-		reply.status = 200;
+	else
 		reply.type = "text/calendar; charset=utf-8";
-		reply.body = (struct bytes) { ics, strlen(ics) };
-	}
 	http_answer(request, &reply);
 }
 
@@ -97,6 +76,43 @@ feed_lang(struct request *request)
 	return lang == LANGS ? LANG_JA : lang;
 }
 
+/* False: the request has been answered. */
+static bool
+feed_make(struct web *web, struct request *request, struct reply *reply)
+{
+	struct desk d = web_desk(web, request);
+	const char *file = web_parameter(request);
+	size_t len = strlen(file);
+	struct advisor advisor;
+	int64_t updated_at;
+	char *ics;
+	int found = 0;
+
+	if (len > strlen(SUFFIX) &&
+	    strcmp(file + len - strlen(SUFFIX), SUFFIX) == 0)
+		found = advisor_by_feed_token(&d,
+		    arena_dup_len(d.arena, file, len - strlen(SUFFIX)),
+		    &advisor);
+	if (found != 1) {
+		reply->status = found < 0 ? 500 : 404;
+		reply->type = "text/plain";
+		http_answer(request, reply);
+		return false;
+	}
+	ics = ics_feed(&d, &advisor, feed_lang(request), &updated_at);
+	if (ics == NULL) {
+		web_unavailable(web, request);
+		return false;
+	}
+	reply->status = 200;
+	reply->body = (struct bytes) { ics, strlen(ics) };
+	reply->headers = arena_print(d.arena,
+	    "ETag: %s\r\nLast-Modified: %s\r\n"
+	    "Cache-Control: private, no-cache\r\n",
+	    feed_etag(web, request, ics), http_date(d.arena, updated_at));
+	return true;
+}
+
 /* Equal bytes give an equal tag. */
 static char *
 feed_etag(struct web *web, struct request *request, const char *ics)
@@ -127,14 +143,26 @@ http_date(struct arena *arena, int64_t at)
  * is not the very one we sent counts as changed: the newest booking may have
  * been cancelled, which moves Last-Modified backwards. */
 static bool
-unchanged(const struct request *request, const char *etag, const char *modified)
+unchanged(const struct request *request, const char *headers)
 {
 	const char *match = http_header(request, "if-none-match");
 	const char *since = http_header(request, "if-modified-since");
+	struct arena *arena = request->arena;
 
 	if (match != NULL)
-		return strcmp(match, "*") == 0 || strstr(match, etag) != NULL;
-	return since != NULL && strcmp(since, modified) == 0;
+		return strcmp(match, "*") == 0 ||
+		    strstr(match, line_of(arena, headers, "ETag: ")) != NULL;
+	return since != NULL &&
+	    strcmp(since, line_of(arena, headers, "Last-Modified: ")) == 0;
+}
+
+/* What feed_make() wrote there. */
+static char *
+line_of(struct arena *arena, const char *headers, const char *name)
+{
+	const char *value = strstr(headers, name) + strlen(name);
+
+	return arena_dup_len(arena, value, strcspn(value, "\r"));
 }
 
 /* An advisor sees her own address, staff all of them. */

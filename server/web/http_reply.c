@@ -103,18 +103,10 @@ press_reply(struct press *press, const struct reply *reply,
 }
 
 struct bytes
-reply_pack(struct arena *arena, struct bytes body)
+reply_pack(struct press *press, struct bytes body)
 {
-	struct press *press;
-	struct bytes packed;
-
-	if (body.len < PACK_FROM_BYTES)
-		return (struct bytes) { NULL, 0 };
-	press = press_open();
-	packed = pack(press, body);
-	packed = arena_bytes(arena, packed.data, packed.len);
-	press_close(press);
-	return packed;
+	return body.len < PACK_FROM_BYTES ? (struct bytes) { NULL, 0 }
+					  : pack(press, body);
 }
 
 bool

@@ -26,9 +26,9 @@ void press_close(struct press *);	/* NULL is fine */
 void press_reply(struct press *, const struct reply *, const struct way *,
     struct bytes wire[2]);
 
-/* The gzip form of a body, for answers that are kept; empty when it is so
- * short that gzip gains nothing. */
-struct bytes reply_pack(struct arena *, struct bytes body);
+/* The gzip form of a body, for answers that are kept; it is the press's until
+ * the next call.  Empty when the body is so short that gzip gains nothing. */
+struct bytes reply_pack(struct press *, struct bytes body);
 
 /* What Accept-Encoding says about gzip (RFC 9110 12.5.3). */
 bool reply_takes_gzip(const char *accepts);
