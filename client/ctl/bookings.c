@@ -1,11 +1,13 @@
 /* hokenctl book, walk-in, show, move, cancel, today, outcome: bookings. */
 #include <stdio.h>
+#include <string.h>
 
 #include "base/text.h"
 #include "ctl.h"
 
 static int change(struct ctl *, const char *behind, json_t *body);
 static int show_one(struct ctl *, json_t *booking);
+static json_t *words(struct ctl *, const char *text);
 
 int
 book_run(struct ctl *ctl)
@@ -21,6 +23,9 @@ book_run(struct ctl *ctl)
 		if (ctl->options[names[i]] != NULL)
 			json_object_set_new(body, option_text(names[i]),
 			    json_string(ctl->options[names[i]]));
+	if (ctl->options[OPTION_ACCESS] != NULL)
+		json_object_set_new(body, "access",
+		    words(ctl, ctl->options[OPTION_ACCESS]));
 	status = call_json(ctl, "POST", "/bookings", body, &answer);
 	return status == DONE ? show_one(ctl, answer) : status;
 }
@@ -113,6 +118,8 @@ show_one(struct ctl *ctl, json_t *booking)
 		"theme", "advisor", "place", "channel", "name", "email",
 		"language", "note", "manage_url" };
 	struct table *table = table_new(ctl->arena, 2, 0);
+	const json_t *need;
+	size_t at;
 
 	if (ctl->json)
 		return show_json(booking);
@@ -122,9 +129,25 @@ show_one(struct ctl *ctl, json_t *booking)
 			table_row(table,
 			    (const char *[]) { members[i],
 				member(booking, members[i]) });
+	json_array_foreach (json_object_get(booking, "access"), at, need) {
+		table_row(table,
+		    (const char *[]) { "access", json_string_value(need) });
+	}
 	table_print(table, false);
 	json_decref(booking);
 	return DONE;
+}
+
+/* "sign,child" as an array. */
+static json_t *
+words(struct ctl *ctl, const char *text)
+{
+	char *rest = arena_dup(ctl->arena, text);
+	json_t *list = json_array();
+
+	for (char *word; (word = strsep(&rest, ",")) != NULL;)
+		json_array_append_new(list, json_string(word));
+	return list;
 }
 
 void

@@ -32,6 +32,7 @@ enum option_name {
 	OPTION_ROOM,
 	OPTION_YES,
 	OPTION_ENTRY,
+	OPTION_ACCESS,
 	OPTIONS
 };
 #define TAKES(option) (1U << (option))

@@ -40,6 +40,7 @@ static const struct {
 	[OPTION_ROOM] = { "room", NULL },
 	[OPTION_YES] = { "yes", NULL },
 	[OPTION_ENTRY] = { "entry", "phone|desk" },
+	[OPTION_ACCESS] = { "access", "word,..." },
 };
 
 const struct command commands[] = {
@@ -50,7 +51,8 @@ const struct command commands[] = {
 	    slots_run },
 	{ "book SLOT",
 	    TAKES(OPTION_NAME) | TAKES(OPTION_EMAIL) | TAKES(OPTION_LANGUAGE) |
-		TAKES(OPTION_NOTE) | TAKES(OPTION_ENTRY),
+		TAKES(OPTION_NOTE) | TAKES(OPTION_ENTRY) |
+		TAKES(OPTION_ACCESS),
 	    book_run },
 	{ "walk-in", TAKES(OPTION_ADVISOR), walk_in_run },
 	{ "show CODE", TAKES(OPTION_WITH_NOTE), show_run },

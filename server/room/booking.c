@@ -376,20 +376,23 @@ reclaim(struct desk *d, const struct booking *b, int64_t *booth)
 	return result == BOOKED_TAKEN ? BOOKED_LAPSED : result;
 }
 
-/* Name and address, each ended by a NUL. */
+/* Name, address and what she needs, each ended by a NUL. */
 static struct bytes
 contact_box(struct desk *d, int64_t id, const struct contact *contact)
 {
 	size_t name = strlen(contact->name) + 1;
 	size_t mail = strlen(contact->mail) + 1;
-	char *plain = arena_get(d->arena, name + mail);
+	const char *needs = access_print(d->arena, contact->access);
+	size_t access = strlen(needs) + 1;
+	char *plain = arena_get(d->arena, name + mail + access);
 
-	if (name + mail == 2)
+	if (name + mail + access == 3)
 		return (struct bytes) { 0 };
 	memcpy(plain, contact->name, name);
 	memcpy(plain + name, contact->mail, mail);
+	memcpy(plain + name + mail, needs, access);
 	return seal_box(d->keys, d->arena, "booking", id, "contact",
-	    (struct bytes) { plain, name + mail });
+	    (struct bytes) { plain, name + mail + access });
 }
 
 static struct bytes

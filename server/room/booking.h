@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 
+#include "room/access.h"
 #include "room/slot.h"
 
 #define NAME_MAX_CHARS 40
@@ -40,6 +41,7 @@ struct contact {
 	const char *name;
 	const char *mail;
 	const char *note;
+	unsigned access;	/* ACCESS_BIT()s or-ed */
 	const char *lang;	/* "ja", "en" */
 	const char *entry;	/* "web", "phone", "desk", "walk_in" */
 };

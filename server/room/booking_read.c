@@ -6,6 +6,8 @@
 
 #define UNMARKED_DAYS 14 /* later nobody remembers */
 
+static void read_contact(struct desk *, struct bytes plain, struct contact *);
+
 static const struct db_field booking_row[] = { DB_FIELD(struct booking, id),
 	DB_FIELD(struct booking, code), DB_FIELD(struct booking, session),
 	DB_FIELD(struct booking, advisor), DB_FIELD(struct booking, theme),
@@ -82,8 +84,7 @@ booking_contact(struct desk *d, const struct booking *b,
 		if (seal_open(d->keys, d->arena, "booking", b->id, "contact",
 			b->contact, &plain) < 0)
 			return -1;
-		contact->name = plain.data;
-		contact->mail = contact->name + strlen(contact->name) + 1;
+		read_contact(d, plain, contact);
 	}
 	if (b->note.data != NULL) {
 		if (seal_open(d->keys, d->arena, "booking", b->id, "note",
@@ -92,6 +93,20 @@ booking_contact(struct desk *d, const struct booking *b,
 		contact->note = arena_dup_len(d->arena, plain.data, plain.len);
 	}
 	return 0;
+}
+
+/* Boxes of the first schema end with the address. */
+static void
+read_contact(struct desk *d, struct bytes plain, struct contact *contact)
+{
+	const char *end = (const char *)plain.data + plain.len;
+	const char *needs;
+
+	contact->name = plain.data;
+	contact->mail = contact->name + strlen(contact->name) + 1;
+	needs = contact->mail + strlen(contact->mail) + 1;
+	if (needs < end)
+		contact->access = access_read(d->arena, needs);
 }
 
 char *

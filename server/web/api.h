@@ -79,6 +79,7 @@ struct member {
 	int most_chars; /* code points */
 	bool required;
 	bool lines; /* line breaks allowed */
+	bool list; /* an array of words, which comes as "a,b" */
 	/* Further check of a non-empty value, which it may replace by a
 	 * cleaner one: 0, or the text of its error. */
 	enum text (*check)(struct arena *, const char **value);

@@ -12,7 +12,11 @@
 
 #define STRANGERS_TOLD 16
 
+#define LIST_MAX 16 /* words */
+
 static json_t *body_parse(struct request *, enum lang);
+static enum text member_list(struct request *, const struct member *,
+    const json_t *value, const char **out);
 static bool is_json(const char *type);
 static enum text member_text(struct request *, const struct member *,
     const json_t *value, const char **out);
@@ -135,12 +139,36 @@ member_text(struct request *r, const struct member *m, const json_t *value,
 	*out = "";
 	if (value == NULL || json_is_null(value))
 		return m->required ? T_api_field_missing : TEXT_NONE;
+	if (m->list)
+		return member_list(r, m, value, out);
 	text = json_string_value(value);
 	if (text == NULL)
 		return T_api_field_string;
 	if (strlen(text) != json_string_length(value))
 		return T_api_field_control;
 	*out = text_trim(r->arena, text);
+	return member_fault(r->arena, m, out);
+}
+
+/* Words without commas, as one text with commas between. */
+static enum text
+member_list(struct request *r, const struct member *m, const json_t *value,
+    const char **out)
+{
+	const json_t *item;
+	size_t i;
+
+	if (!json_is_array(value) || json_array_size(value) > LIST_MAX)
+		return T_api_field_list;
+	json_array_foreach (value, i, item) {
+		const char *word = json_string_value(item);
+
+		if (word == NULL || strchr(word, ',') != NULL ||
+		    strlen(word) != json_string_length(item))
+			return T_api_field_list;
+		*out = arena_print(r->arena, "%s%s%s", *out, i == 0 ? "" : ",",
+		    word);
+	}
 	return member_fault(r->arena, m, out);
 }
 

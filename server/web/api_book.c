@@ -45,18 +45,21 @@ static json_t *alternatives_for(struct web *, struct request *,
 static enum text language_check(struct arena *, const char **);
 static enum text mail_check(struct arena *, const char **);
 static enum text entry_check(struct arena *, const char **);
+static enum text access_check(struct arena *, const char **);
 
 /* POST /api/v1/bookings */
 void
 api_book(struct web *w, struct request *r)
 {
-	enum { SLOT, NAME, EMAIL, LANGUAGE, NOTE, ENTRY, MEMBERS };
+	enum { SLOT, NAME, EMAIL, LANGUAGE, NOTE, ACCESS, ENTRY, MEMBERS };
 	static const struct member members[MEMBERS] = {
 		[SLOT] = { "slot", SLOT_MAX_CHARS, .required = true },
 		[NAME] = { "name", NAME_MAX_CHARS },
 		[EMAIL] = { "email", MAIL_MAX_CHARS, .check = mail_check },
 		[LANGUAGE] = { "language", 8, .check = language_check },
 		[NOTE] = { "note", NOTE_MAX_CHARS, .lines = true },
+		[ACCESS] = { "access", 80, .list = true,
+		    .check = access_check },
 		[ENTRY] = { "entry", 8, .check = entry_check },
 	};
 	struct asker asker;
@@ -73,6 +76,7 @@ api_book(struct web *w, struct request *r)
 		.name = values[NAME],
 		.mail = values[EMAIL],
 		.note = values[NOTE],
+		.access = access_read(r->arena, values[ACCESS]),
 		.lang = lang_code(c->lang),
 		.entry = values[ENTRY][0] != '\0' ? values[ENTRY]
 		    : c->operator		  ? "desk"
@@ -317,4 +321,16 @@ entry_check(struct arena *arena, const char **value)
 	return strcmp(*value, "phone") == 0 || strcmp(*value, "desk") == 0
 	    ? TEXT_NONE
 	    : T_api_field_entry;
+}
+
+/* Every word of the list must be one of ours. */
+static enum text
+access_check(struct arena *arena, const char **value)
+{
+	char *rest = arena_dup(arena, *value);
+
+	for (char *word; (word = strsep(&rest, ",")) != NULL;)
+		if (access_by_name(word) == ACCESS_KINDS)
+			return T_api_field_access;
+	return TEXT_NONE;
 }

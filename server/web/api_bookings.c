@@ -26,6 +26,7 @@ static web_done show_done, outcome_done;
 static json_t *bookings_doc(struct arena *, const struct asker *,
     const struct booking *, int count);
 static int job_find(struct desk *, struct visit_job *, enum right);
+static json_t *access_doc(unsigned bits);
 static enum text outcome_check(struct arena *, const char **);
 
 /* GET /api/v1/bookings?date= */
@@ -154,10 +155,23 @@ show_done(struct web *w, struct request *r, void *arg)
 	json_object_set_new(doc, "name", json_string(job->contact.name));
 	json_object_set_new(doc, "email", json_string(job->contact.mail));
 	json_object_set_new(doc, "language", json_string(job->contact.lang));
+	json_object_set_new(doc, "access", access_doc(job->contact.access));
 	if (job->with_note)
 		json_object_set_new(doc, "note",
 		    json_string(job->contact.note));
 	api_answer(r, 200, doc);
+}
+
+static json_t *
+access_doc(unsigned bits)
+{
+	json_t *list = json_array();
+
+	for (enum access kind = 0; kind < ACCESS_KINDS; kind++)
+		if ((bits & ACCESS_BIT(kind)) != 0)
+			json_array_append_new(list,
+			    json_string(access_name(kind)));
+	return list;
 }
 
 static int

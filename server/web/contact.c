@@ -56,6 +56,7 @@ contact_show(struct web *web, struct request *request)
 	p.entries[CONTACT_MAIL].value = contact.mail;
 	p.entries[CONTACT_LANG].value = contact.lang;
 	p.entries[CONTACT_NOTE].value = contact.note;
+	p.access = contact.access;
 	contact_send(web, request, &guest, &p, 200);
 }
 
@@ -73,6 +74,7 @@ contact_save(struct web *web, struct request *request)
 		return;
 	}
 	contact_read(request, form, p.entries, &p.errors);
+	p.access = contact_read_access(form);
 	if (p.errors > 0)
 		contact_send(web, request, &guest, &p, 422);
 	else
@@ -94,8 +96,10 @@ holds_extend(struct web *web, struct request *request)
 	if (form == NULL)
 		return;
 	typed = form_nth(form, "mail", 0) != NULL;
-	if (typed)
+	if (typed) {
 		contact_read(request, form, p.entries, &p.errors);
+		p.access = contact_read_access(form);
+	}
 	saving = saving_of(request, &guest, &p, typed ? "/contact" : "/check");
 	saving->extend = true;
 	saving->write = typed && p.errors == 0;
@@ -117,6 +121,34 @@ contact_read(struct request *request, const struct form *form,
 	}
 	if (lang->error == TEXT_NONE && lang_by_code(lang->value) == LANGS)
 		lang->value = lang_code(LANG_JA);
+}
+
+unsigned
+contact_read_access(const struct form *form)
+{
+	unsigned bits = 0;
+	const char *name;
+
+	for (size_t i = 0; (name = form_nth(form, "access", i)) != NULL; i++) {
+		enum access kind = access_by_name(name);
+
+		if (kind < ACCESS_KINDS)
+			bits |= ACCESS_BIT(kind);
+	}
+	return bits;
+}
+
+enum text
+contact_access_text(enum access kind)
+{
+	static const enum text texts[ACCESS_KINDS] = {
+		[ACCESS_SIGN] = T_access_sign,
+		[ACCESS_INTERPRETER] = T_access_interpreter,
+		[ACCESS_WHEELCHAIR] = T_access_wheelchair,
+		[ACCESS_CHILD] = T_access_child,
+	};
+
+	return texts[kind];
 }
 
 static enum text
@@ -169,6 +201,7 @@ saving_of(struct request *request, const struct guest *guest,
 			.name = p->entries[CONTACT_NAME].value,
 			.lang = p->entries[CONTACT_LANG].value,
 			.note = p->entries[CONTACT_NOTE].value,
+			.access = p->access,
 			.entry = "web",
 		},
 		.write = true,

@@ -9,6 +9,7 @@ enum { CONTACT_NAME, CONTACT_MAIL, CONTACT_LANG, CONTACT_NOTE, CONTACT_FIELDS };
 struct contact_page {
 	struct hold hold;
 	struct entry entries[CONTACT_FIELDS];
+	unsigned access;	/* ACCESS_BIT()s or-ed */
 	int errors;
 };
 
@@ -16,6 +17,9 @@ struct contact_page {
  * whoever tells them on the phone. */
 void contact_read(struct request *, const struct form *, struct entry *,
     int *errors);
+/* What is ticked on it, and how it is called. */
+unsigned contact_read_access(const struct form *);
+enum text contact_access_text(enum access);
 
 /* Reads the form's fields into entries and counts what is wrong; also for
  * whoever tells them on the phone. */

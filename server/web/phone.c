@@ -118,11 +118,13 @@ phone_book(struct web *web, struct request *request)
 		return;
 	p = &call->page;
 	contact_read(request, form, p->entries, &p->errors);
+	p->access = contact_read_access(form);
 	call->contact = (struct contact) {
 		.name = p->entries[CONTACT_NAME].value,
 		.mail = mail_address_clean(request->arena,
 		    p->entries[CONTACT_MAIL].value),
 		.note = "",
+		.access = p->access,
 		.lang = p->entries[CONTACT_LANG].value,
 		.entry = "phone",
 	};

@@ -11,6 +11,7 @@ struct phone_page {
 	int64_t theme, advisor;
 	const char *until;	/* 9:50: how long it is held */
 	struct entry entries[CONTACT_FIELDS];	/* without a note */
+	unsigned access;
 	int errors;
 };
 
