@@ -74,16 +74,15 @@ static int
 read_key(const char *path, char *key, size_t room)
 {
 	FILE *file = path == NULL ? stdin : fopen(path, "re");
-	size_t len = 0;
 
 	if (file == NULL)
 		return refuse(path, "cannot be read");
 	if (path == NULL && isatty(STDIN_FILENO)) {
 		fputs("Recovery key: ", stderr);
-		len = fgets(key, (int)room, file) == NULL ? 0 : strlen(key);
+		if (fgets(key, (int)room, file) == NULL)
+			key[0] = '\0';
 	} else {
-		len = fread(key, 1, room - 1, file);
-		key[len] = '\0';
+		key[fread(key, 1, room - 1, file)] = '\0';
 	}
 	if (file != stdin)
 		fclose(file);
