@@ -84,7 +84,7 @@ read_key(const char *path, char *key, size_t room)
 	} else {
 		key[fread(key, 1, room - 1, file)] = '\0';
 	}
-	if (file != stdin)
+	if (path != NULL)
 		fclose(file);
 	if (vault_key_good(key))
 		return 0;
