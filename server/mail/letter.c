@@ -44,8 +44,8 @@ static const struct kind called_off = {
 	ICAL_AS_CANCEL,
 };
 
-static const struct kind *
-kind_of(const struct outbox *, const struct booking *);
+static const struct kind *kind_of(const struct outbox *,
+    const struct booking *);
 static const char *greeting_of(const char *name);
 static struct letter_page page_of(struct desk *, const struct config *,
     const struct booking *, const struct contact *, enum lang);

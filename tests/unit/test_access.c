@@ -38,16 +38,15 @@ sealed_with_the_contact(void **state)
 	struct booking b;
 
 	wish.access = ACCESS_BIT(ACCESS_WHEELCHAIR) | ACCESS_BIT(ACCESS_CHILD);
-	assert_int_equal(booking_make(d, room_slot(d, "health", 1, 14), &wish,
-			     &b),
-	    BOOKED);
+	assert_int_equal(
+	    booking_make(d, room_slot(d, "health", 1, 14), &wish, &b), BOOKED);
 	assert_null(memmem(b.contact.data, b.contact.len, "child", 5));
 	assert_int_equal(booking_contact(d, &b, &told), 0);
 	assert_int_equal(told.access, wish.access);
 	assert_string_equal(told.name, "");
 	assert_string_equal(told.mail, "");
-	assert_int_equal(booking_make(d, room_slot(d, "health", 1, 15),
-			     &nobody, &b),
+	assert_int_equal(
+	    booking_make(d, room_slot(d, "health", 1, 15), &nobody, &b),
 	    BOOKED);
 	assert_null(b.contact.data); /* nothing told, nothing kept */
 }
