@@ -125,6 +125,23 @@ a_change_in_between_is_shown_again(void **state)
 	assert_int_equal(closing_do(d, &c, now.digest, &now), CLOSING_DONE);
 }
 
+/* As many as before, but not the same. */
+static void
+a_move_in_between_counts(void **state)
+{
+	struct desk *d = room_desk(state);
+	struct closing c = closing("room", "", AT(1, 0), AT(2, 0));
+	struct closing_effect seen, now;
+	struct booking b;
+
+	book(d, "health", 1, 13, &yuki, &b);
+	assert_int_equal(closing_preview(d, &c, &seen), CLOSING_DONE);
+	assert_int_equal(
+	    booking_move(d, b.id, room_slot(d, "health", 1, 14), &b), BOOKED);
+	assert_int_equal(closing_do(d, &c, seen.digest, &now), CLOSING_CHANGED);
+	assert_int_equal(now.count, seen.count);
+}
+
 static void
 who_is_there_already_stays(void **state)
 {
@@ -173,6 +190,7 @@ main(void)
 		IN_ROOM(preview_says_whom_it_hits),
 		IN_ROOM(outcome_equals_preview),
 		IN_ROOM(a_change_in_between_is_shown_again),
+		IN_ROOM(a_move_in_between_counts),
 		IN_ROOM(who_is_there_already_stays),
 		IN_ROOM(reopening_frees_the_hours),
 	};
