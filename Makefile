@@ -134,10 +134,10 @@ test:
 	etc/install-packages run build test
 	$(call each,test-unit test-asan test-story test-faults test-fuzz)
 
-# The same promises at full length: some twenty minutes.
+# The same promises at full length: two hours, most of it fuzzing.
 test-long:
 	etc/install-packages run build test deb
-	$(call each,test-faults,LENGTH=long)
+	$(call each,test-faults test-tsan fuzz,LENGTH=long FUZZ_S=600)
 
 # One after the other, whatever the one before said.
 each = failed=; for part in $(1); do \
@@ -169,6 +169,18 @@ test-faults:
 
 test-asan:
 	$(call each,test-unit test-story,$(ASAN))
+test-tsan:
+	$(call each,threads,$(TSAN))
+
+# What threads share; stories look for reports in the daemon's log.
+threads:
+	$(MAKE) --no-print-directory -j$$(nproc) all \
+	    $(BUILD)/unit/test_writer $(BUILD)/unit/test_crew
+	$(BUILD)/unit/test_writer
+	$(BUILD)/unit/test_crew
+	BUILD=$(BUILD) HOKEND=$(BUILD)/hokend HOKENCTL=$(BUILD)/hokenctl \
+	    /usr/bin/python3 -m pytest -q tests/story/test_race.py \
+	    tests/story/test_letters.py tests/story/test_api.py
 
 tests/node_modules/.package-lock.json: tests/package-lock.json tests/.npmrc
 	npm ci --no-audit --no-fund --prefix tests
@@ -195,8 +207,8 @@ ifndef V
 .SILENT:
 endif
 .PHONY: all run test test-long test-faults
-.PHONY: test-unit test-story test-asan test-fuzz fuzz fuzzers built \
-	bench lint clean
+.PHONY: test-unit test-story test-asan test-tsan test-fuzz threads \
+	fuzz fuzzers built bench lint clean
 .SECONDARY:
 .DELETE_ON_ERROR:
 -include $(wildcard $(patsubst %.o,%.d,$(HOUSE)) \
