@@ -51,8 +51,7 @@ const struct command commands[] = {
 	    slots_run },
 	{ "book SLOT",
 	    TAKES(OPTION_NAME) | TAKES(OPTION_EMAIL) | TAKES(OPTION_LANGUAGE) |
-		TAKES(OPTION_NOTE) | TAKES(OPTION_ENTRY) |
-		TAKES(OPTION_ACCESS),
+		TAKES(OPTION_NOTE) | TAKES(OPTION_ENTRY) | TAKES(OPTION_ACCESS),
 	    book_run },
 	{ "walk-in", TAKES(OPTION_ADVISOR), walk_in_run },
 	{ "show CODE", TAKES(OPTION_WITH_NOTE), show_run },

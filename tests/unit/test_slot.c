@@ -27,8 +27,7 @@ frames_of_a_day(void **state)
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		struct slot *slots;
-		int count =
-		    room_slots(d, cases[i].theme, cases[i].day, &slots);
+		int count = room_slots(d, cases[i].theme, cases[i].day, &slots);
 
 		assert_int_equal(count, cases[i].count);
 		for (int j = 0; j < count; j++)
@@ -45,13 +44,11 @@ times_and_longer(void **state)
 		bool longer;
 		int count;
 	} cases[] = {
-		{ 0, false, 5 },
-		{ SLOT_MORNING, false, 0 },
-		{ SLOT_DAYTIME, false, 3 },
-		{ SLOT_EVENING, false, 2 },
+		{ 0, false, 5 }, { SLOT_MORNING, false, 0 },
+		{ SLOT_DAYTIME, false, 3 }, { SLOT_EVENING, false, 2 },
 		{ SLOT_DAYTIME | SLOT_EVENING, false, 5 },
-		{ SLOT_WEEKEND, false, 0 },	/* a Thursday */
-		{ 0, true, 3 },	/* 13:00, 14:00, 18:00 */
+		{ SLOT_WEEKEND, false, 0 }, /* a Thursday */
+		{ 0, true, 3 }, /* 13:00, 14:00, 18:00 */
 	};
 	struct desk *d = room_desk(state);
 	struct policy policy;
@@ -84,17 +81,18 @@ what_may_be_said_of_an_id(void **state)
 
 	assert_int_equal(policy_get(d, &policy), 1);
 	assert_true(room_slots(d, "health", 1, &slots) > 0);
-	session = arena_print(d->arena, "%lld",
-	    (long long)slots[0].session.id);
+	session = arena_print(d->arena, "%lld", (long long)slots[0].session.id);
 	const struct {
 		const char *id;
 		enum slot_state state;
 	} cases[] = {
 		{ slot_id(d->arena, &slots[0]), SLOT_FREE },
 		{ arena_print(d->arena, "%s-%lld", session,
-		    (long long)AT(1, 13) + 900), SLOT_UNKNOWN },
+		      (long long)AT(1, 13) + 900),
+		    SLOT_UNKNOWN },
 		{ arena_print(d->arena, "%s-%lld", session,
-		    (long long)AT(1, 16)), SLOT_UNKNOWN },
+		      (long long)AT(1, 16)),
+		    SLOT_UNKNOWN },
 		{ arena_print(d->arena, "%s-", session), SLOT_UNKNOWN },
 		{ arena_print(d->arena, "%s-x", session), SLOT_UNKNOWN },
 		{ arena_print(d->arena, "%s--1", session), SLOT_UNKNOWN },
@@ -104,14 +102,13 @@ what_may_be_said_of_an_id(void **state)
 		{ "1-1", SLOT_UNKNOWN },
 		{ "99999999999999999999-1782968400", SLOT_UNKNOWN },
 		{ arena_print(d->arena, "%s-%lld", session,
-		    (long long)(INT64_MAX - (INT64_MAX - AT(1, 13)) % 3600)),
+		      (long long)(INT64_MAX - (INT64_MAX - AT(1, 13)) % 3600)),
 		    SLOT_UNKNOWN },
 		{ " 1-1782968400", SLOT_UNKNOWN },
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
-		assert_int_equal(
-		    slot_get(d, &policy, cases[i].id, 0, &slot),
+		assert_int_equal(slot_get(d, &policy, cases[i].id, 0, &slot),
 		    cases[i].state);
 	d->now = AT(1, 12) + 31 * 60;
 	assert_int_equal(slot_get(d, &policy, cases[0].id, 0, &slot),
@@ -129,8 +126,9 @@ nearest_come_first(void **state)
 	struct slot wanted, *near;
 
 	assert_int_equal(policy_get(d, &policy), 1);
-	assert_int_equal(slot_get(d, &policy, room_slot(d, "money", 1, 14), 0,
-	    &wanted), SLOT_FREE);
+	assert_int_equal(
+	    slot_get(d, &policy, room_slot(d, "money", 1, 14), 0, &wanted),
+	    SLOT_FREE);
 	wanted.starts_at += 60;
 	assert_int_equal(slot_near(d, &policy, &wanted, 3, &near), 3);
 	assert_int_equal(near[0].starts_at, AT(1, 14));
@@ -150,8 +148,8 @@ main(void)
 		    test_desk_close),
 		cmocka_unit_test_setup_teardown(what_may_be_said_of_an_id,
 		    room_open, test_desk_close),
-		cmocka_unit_test_setup_teardown(nearest_come_first,
-		    room_open, test_desk_close),
+		cmocka_unit_test_setup_teardown(nearest_come_first, room_open,
+		    test_desk_close),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
