@@ -14,6 +14,8 @@
 /* Days shown when the caller names none, and alternatives to a slot. */
 #define DAYS_SHOWN 14
 #define ALTERNATIVES 6
+/* As many as one answer holds, whatever the codes. */
+#define SLOTS_MOST 700
 
 static json_t *theme_json(struct desk *, enum lang, const struct theme *);
 static json_t *advisors_json(struct desk *, enum lang, int64_t theme);
@@ -55,6 +57,7 @@ api_slots(struct web *w, struct request *r)
 	struct slot_filter filter = { 0 };
 	struct policy policy;
 	struct slot *slots;
+	bool more;
 	int count;
 
 	if (query == NULL) {
@@ -67,13 +70,16 @@ api_slots(struct web *w, struct request *r)
 	}
 	if (!slots_filter(w, r, query, &desk, &policy, &filter))
 		return;
+	filter.limit = SLOTS_MOST + 1;
 	count = slot_list(&desk, &policy, &filter, &slots);
+	more = count > SLOTS_MOST;
 	if (count < 0)
 		fault(r);
 	else
 		api_answer(r, 200,
-		    json_pack("{s:o}", "slots",
-			slots_json(r->arena, slots, count)));
+		    json_pack("{s:o, s:b}", "slots",
+			slots_json(r->arena, slots, more ? SLOTS_MOST : count),
+			"more", more));
 }
 
 json_t *
