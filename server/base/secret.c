@@ -14,28 +14,27 @@
 #include "base/log.h"
 #include "base/mem.h"
 
+static int write_synced(const char *path, const char *text);
 static int sync_directory(const char *path);
 static int fault(const char *path);
 
 int
 secret_write(const char *path, const char *text)
 {
-	size_t len = strlen(text);
-	int fd;
+	char *new = NULL;
+	int result = -1;
 
-	fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW,
-	    0600);
-	if (fd < 0)
-		return fault(path);
-	if (write(fd, text, len) != (ssize_t)len || fsync(fd) < 0 ||
-	    sync_directory(path) < 0) {
+	if (asprintf(&new, "%s.new", path) < 0)
+		log_die("secret.file", "reason=memory");
+	unlink(new); /* of a start that the power ended */
+	if (write_synced(new, text) < 0 || link(new, path) < 0 ||
+	    sync_directory(path) < 0)
 		fault(path);
-		close(fd);
-		unlink(path);
-		return -1;
-	}
-	close(fd);
-	return 0;
+	else
+		result = 0;
+	unlink(new);
+	free(new);
+	return result;
 }
 
 int
@@ -58,6 +57,22 @@ secret_read(const char *path, char *text, size_t room)
 		result = 0;
 	close(fd);
 	text[len > 0 ? len : 0] = '\0';
+	return result;
+}
+
+static int
+write_synced(const char *path, const char *text)
+{
+	size_t len = strlen(text);
+	int fd = open(path,
+	    O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+	int result = -1;
+
+	if (fd < 0)
+		return -1;
+	if (write(fd, text, len) == (ssize_t)len && fsync(fd) == 0)
+		result = 0;
+	close(fd);
 	return result;
 }
 
