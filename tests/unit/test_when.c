@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include <cmocka.h>
 
@@ -191,6 +192,30 @@ test_zones(void **)
 	assert_int_equal(when_zone("Asia/Tokyo"), 0);
 }
 
+/* Each instant is asked twice: what is remembered is what the C library
+ * says, also around a change of the clocks. */
+static void
+test_remembered(void **)
+{
+	static const char *const zones[] = { "Europe/Berlin", "Asia/Tokyo",
+		"Australia/Lord_Howe", "Asia/Tokyo" };
+
+	for (size_t i = 0; i < 2 * COUNT(zones); i++) {
+		if (i % 2 == 0)
+			assert_int_equal(when_zone(zones[i / 2]), 0);
+		for (time_t at = 1774724400; at < 1775372400; at += 449) {
+			struct tm tm;
+
+			localtime_r(&at, &tm);
+			assert_int_equal(when_minute(at),
+			    tm.tm_hour * 60 + tm.tm_min);
+			assert_int_equal(when_date(when_day(at)).mday,
+			    tm.tm_mday);
+			assert_int_equal(when_parse(when_print(arena, at)), at);
+		}
+	}
+}
+
 static void
 test_clock(void **)
 {
@@ -217,6 +242,7 @@ main(void)
 		cmocka_unit_test(test_parse),
 		cmocka_unit_test(test_parse_day),
 		cmocka_unit_test(test_zones),
+		cmocka_unit_test(test_remembered),
 		cmocka_unit_test(test_clock),
 	};
 
