@@ -73,7 +73,7 @@ def one_round(bench, side, free, feed, number):
     work = bench.work
     slots = write_requests(work / "slots", [
         get(f"/slots?theme=t{n % 6}&x={next(number)}", GZIP)
-        for n in range(3000)])
+        for n in range(600)])
     booking = write_requests(work / "book", [
         post("/api/v1/bookings", {"slot": free.pop()}) for _ in range(80)])
     board = write_requests(work / "board", [
