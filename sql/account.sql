@@ -15,6 +15,25 @@ SELECT COUNT(*) FROM account;
 -- Her own word now: no longer for one time.
 UPDATE account SET password = :password, one_time = 0 WHERE id = :id;
 
+-- The last sign-in is what the audit knows of it.
+-- name: account_list()
+SELECT a.id, a.name, a.role, COALESCE(v.code, '') AS advisor,
+	a.one_time, a.disabled, COALESCE(s.at, 0) AS signed_in_at
+FROM account a
+LEFT JOIN advisor v ON v.id = a.advisor
+LEFT JOIN (SELECT account, MAX(at) AS at FROM audit
+	WHERE action = 'sign_in' GROUP BY account) s ON s.account = a.id
+ORDER BY a.disabled, a.name;
+
+-- name: account_reset(id, password text)
+UPDATE account SET password = :password, one_time = 1 WHERE id = :id;
+
+-- name: account_disable(id, disabled)
+UPDATE account SET disabled = :disabled WHERE id = :id;
+
+-- name: account_managers()
+SELECT COUNT(*) FROM account WHERE role = 'manager' AND disabled = 0;
+
 -- name: account_sit(token blob, account, now, expires_at)
 INSERT INTO sitting (token, account, created_at, expires_at)
 VALUES (:token, :account, :now, :expires_at);

@@ -70,6 +70,10 @@ const struct command commands[] = {
 	{ "room dump", 0, room_dump_run },
 	{ "account add NAME", TAKES(OPTION_ROLE) | TAKES(OPTION_ADVISOR),
 	    account_add_run },
+	{ "account list", 0, account_list_run },
+	{ "account reset NAME", 0, account_reset_run },
+	{ "account disable NAME", 0, account_disable_run },
+	{ "account enable NAME", 0, account_enable_run },
 	{ "backup [FILE]", 0, backup_run },
 	{ 0 },
 };

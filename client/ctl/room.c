@@ -1,4 +1,4 @@
-/* hokenctl room load, room dump, account add: setting the room up. */
+/* hokenctl room load, room dump: setting the room up. */
 #include <stdio.h>
 #include <string.h>
 
@@ -47,32 +47,6 @@ room_dump_run(struct ctl *ctl)
 	if (status == DONE)
 		fputs(text, stdout);
 	return status;
-}
-
-int
-account_add_run(struct ctl *ctl)
-{
-	const char *role = ctl->options[OPTION_ROLE];
-	const char *advisor = ctl->options[OPTION_ADVISOR];
-	json_t *answer;
-	int status;
-
-	if (role == NULL) {
-		fputs("hokenctl: account add needs --role\n", stderr);
-		return MISUSED;
-	}
-	status = call_json(ctl, "POST", "/accounts",
-	    json_pack("{s:s, s:s, s:s?}", "name", ctl->operands[0], "role",
-		role, "advisor", advisor),
-	    &answer);
-	if (status != DONE)
-		return status;
-	if (ctl->json)
-		return show_json(answer);
-	printf("name               %s\none-time password  %s\n",
-	    member(answer, "name"), member(answer, "one_time_password"));
-	json_decref(answer);
-	return DONE;
 }
 
 /* A whole file, or standard input for "-"; NULL has been told. */

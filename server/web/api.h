@@ -24,7 +24,10 @@ handler api_bookings, api_booking; /* GET, for the room */
 handler api_outcome; /* POST */
 handler api_usage, api_room_dump; /* GET */
 handler api_room_load; /* PUT */
-handler api_account_add, api_backup_make; /* POST */
+handler api_accounts; /* GET */
+handler api_account_add, api_account_reset; /* POST */
+handler api_account_disable, api_account_enable; /* POST */
+handler api_backup_make; /* POST */
 handler api_closures, api_close; /* GET, POST */
 handler api_closure, api_reopen; /* GET, DELETE */
 handler api_walk_in; /* POST */
@@ -51,6 +54,9 @@ enum problem {
 	PROBLEM_NOT_BEGUN, /* 409 no outcome before the start */
 	PROBLEM_STATE, /* 409 not possible in the booking's state */
 	PROBLEM_NAME_TAKEN, /* 409 of an account */
+	PROBLEM_NO_ACCOUNT, /* 404 */
+	PROBLEM_OWN_ACCOUNT, /* 409 not by herself */
+	PROBLEM_LAST_MANAGER, /* 409 somebody must be left */
 	PROBLEM_NO_WALK_IN, /* 409 no advisor is free */
 	PROBLEM_NO_CLOSURE, /* 404 or it is over */
 	PROBLEM_CHANGED, /* 409 with the new "preview" */

@@ -38,6 +38,10 @@ handler feeds_show;
 handler phone_slots, phone_hold, phone_ask, phone_book, phone_release;
 handler walk_in_add;
 
+/* accounts_page.c */
+handler accounts_show, accounts_add;
+handler accounts_reset, accounts_disable, accounts_enable;
+
 /* closing.c */
 handler close_show, close_do, closure_show, closure_reopen;
 
@@ -55,7 +59,8 @@ handler api_bookings, api_book, api_booking;
 handler api_move, api_cancel, api_outcome;
 handler api_usage;
 handler api_room_dump, api_room_load;
-handler api_account_add;
+handler api_accounts, api_account_add;
+handler api_account_reset, api_account_disable, api_account_enable;
 handler api_closures, api_close, api_closure, api_reopen;
 handler api_walk_in;
 handler api_backup_make;

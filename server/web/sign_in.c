@@ -5,15 +5,22 @@
  */
 #include "web/sign_in.h"
 
+#include <string.h>
+
+#include "base/text.h"
 #include "pages.h"
 #include "web/cookie.h"
 #include "web/guest.h"
 #include "web/handlers.h"
 
+#define DOOR "/sign-in"
+#define OFFICE "/staff"
+#define TARGET_MAX 500
+
 /* Somebody at the door. */
 struct entrance {
 	struct arena *arena;
-	const char *typed, *name, *password, *peer, *old_token;
+	const char *typed, *name, *password, *peer, *old_token, *to;
 	struct account account;
 	bool known; /* the name, of an account that is not disabled */
 	bool knocked; /* not too often */
@@ -21,6 +28,8 @@ struct entrance {
 	char *token;
 };
 
+static const char *door_for(struct request *);
+static const char *door_to(struct arena *, const char *to);
 static void show(struct web *, struct request *, struct sign_in_page,
     int status);
 static web_run knock_run, enter_run, leave_run;
@@ -51,7 +60,7 @@ sign_in_required(struct web *web, struct request *request, enum right right,
 	if (found < 0)
 		page_status(web, request, 500, NULL);
 	else if (found == 0)
-		page_go(request, "/sign-in", NULL);
+		page_go(request, door_for(request), NULL);
 	else if (account->one_time)
 		page_go(request, "/password", NULL);
 	else if (!may(account, right))
@@ -64,12 +73,16 @@ sign_in_required(struct web *web, struct request *request, enum right right,
 void
 sign_in_show(struct web *web, struct request *request)
 {
+	struct form *query = form_query(request);
+	const char *to = sign_in_target(
+	    query == NULL ? "" : form_get(query, "to"));
 	struct account account;
 
 	if (sign_in_account(web, request, &account) == 1)
-		page_go(request, "/staff", NULL);
+		page_go(request, to, NULL);
 	else
-		show(web, request, (struct sign_in_page) { .name = "" }, 200);
+		show(web, request,
+		    (struct sign_in_page) { .name = "", .to = to }, 200);
 }
 
 void
@@ -86,10 +99,12 @@ sign_in_do(struct web *web, struct request *request)
 	e->name = account_name(request->arena, e->typed);
 	e->password = form_get(form, "password");
 	e->peer = request->peer.name;
+	e->to = sign_in_target(form_get(form, "to"));
 	e->old_token = cookie_get(web, request, COOKIE_SITTING);
 	if (e->name[0] == '\0' || e->password[0] == '\0')
 		show(web, request,
-		    (struct sign_in_page) { e->typed, T_sign_in_both }, 422);
+		    (struct sign_in_page) { e->typed, T_sign_in_both, e->to },
+		    422);
 	else
 		web_write(web, request, knock_run, knock_done, e);
 }
@@ -108,6 +123,44 @@ sign_out_do(struct web *web, struct request *request)
 		    arena_dup(request->arena, token));
 }
 
+const char *
+sign_in_target(const char *asked)
+{
+	size_t len = strlen(OFFICE);
+
+	if (strncmp(asked, OFFICE, len) != 0 || strlen(asked) > TARGET_MAX ||
+	    strchr("/?", asked[len]) == NULL)
+		return OFFICE;
+	/* It becomes a header: printable ASCII, and no \ read as a slash. */
+	for (const char *p = asked; *p != '\0'; p++)
+		if (*p <= ' ' || *p > '~' || *p == '\\')
+			return OFFICE;
+	return asked;
+}
+
+/* Only a page is worth coming back to: a form would ask to be sent again. */
+static const char *
+door_for(struct request *request)
+{
+	const char *query = request->query;
+
+	if (request->method == METHOD_POST)
+		return DOOR;
+	if (query == NULL || query[0] == '\0')
+		return door_to(request->arena, request->path);
+	return door_to(request->arena,
+	    arena_print(request->arena, "%s?%s", request->path, query));
+}
+
+static const char *
+door_to(struct arena *arena, const char *to)
+{
+	to = sign_in_target(to);
+	if (strcmp(to, OFFICE) == 0)
+		return DOOR;
+	return arena_print(arena, DOOR "?to=%s", text_percent(arena, to));
+}
+
 static void
 show(struct web *web, struct request *request, struct sign_in_page p,
     int status)
@@ -115,7 +168,7 @@ show(struct web *web, struct request *request, struct sign_in_page p,
 	struct page o;
 
 	page_open(&o, web, request, PAGE_STAFF, T_sign_in_title);
-	o.here = "/sign-in";
+	o.here = door_to(request->arena, p.to);
 	o.slim = true;
 	o.error = p.wrong != TEXT_NONE;
 	page_sign_in(&o, &p);
@@ -145,7 +198,8 @@ knock_done(struct web *web, struct request *request, void *arg)
 		web_work(web, request, check_run, check_done, e);
 	else
 		show(web, request,
-		    (struct sign_in_page) { e->typed, T_sign_in_often }, 429);
+		    (struct sign_in_page) { e->typed, T_sign_in_often, e->to },
+		    429);
 }
 
 /* On a worker.  Making a hash takes as long as checking one. */
@@ -169,7 +223,8 @@ check_done(struct web *web, struct request *request, void *arg)
 		web_write(web, request, enter_run, enter_done, e);
 	else
 		show(web, request,
-		    (struct sign_in_page) { e->typed, T_sign_in_wrong }, 422);
+		    (struct sign_in_page) { e->typed, T_sign_in_wrong, e->to },
+		    422);
 }
 
 static int
@@ -189,9 +244,10 @@ enter_done(struct web *web, struct request *request, void *arg)
 
 	if (e->token == NULL)
 		show(web, request,
-		    (struct sign_in_page) { e->typed, T_sign_in_wrong }, 422);
+		    (struct sign_in_page) { e->typed, T_sign_in_wrong, e->to },
+		    422);
 	else
-		page_go(request, e->account.one_time ? "/password" : "/staff",
+		page_go(request, e->account.one_time ? "/password" : e->to,
 		    cookie_line(web, request->arena, COOKIE_SITTING, e->token,
 			0));
 }

@@ -13,14 +13,19 @@
 int sign_in_account(struct web *, struct request *, struct account *);
 
 /* Opens every staff page: true when somebody is signed in who has this
- * right.  Otherwise the request has been answered: 303 to /sign-in, 303 to
- * /password while hers is for one time, 403. */
+ * right.  Otherwise the request has been answered: 303 to /sign-in (which
+ * remembers the page she asked for), 303 to /password while hers is for one time, 403. */
 bool sign_in_required(struct web *, struct request *, enum right,
     struct account *);
 
+/* Where she goes after signing in: `asked` if it is a page of the office,
+ * else its first page.  Never leads out of the house. */
+const char *sign_in_target(const char *asked);
+
 struct sign_in_page {
-	const char *name;	/* as typed */
-	enum text wrong;	/* TEXT_NONE at first */
+	const char *name; /* as typed */
+	enum text wrong; /* TEXT_NONE at first */
+	const char *to; /* sign_in_target() */
 };
 
 #endif

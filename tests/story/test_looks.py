@@ -133,7 +133,8 @@ def test_office(eye, start):
         type_into(eye, "again", password)
         press(eye)
     visit(eye, daemon, "/password", "/staff", "/staff/usage",
-          "/staff/usage?from=x", "/staff/feeds", "/staff/day?date=x")
+          "/staff/usage?from=x", "/staff/feeds", "/staff/day?date=x",
+          "/staff/accounts")
 
     slots = daemon.api.slots(from_="2024-07-01", to="2024-07-31")[::2]
     codes = [daemon.api.book(slot, name="Yuki")["code"] for slot in slots]
