@@ -28,12 +28,15 @@ secret_write(const char *path, const char *text)
 	if (asprintf(&new, "%s.new", path) < 0)
 		log_die("secret.file", "reason=memory");
 	unlink(new); /* of a start that the power ended */
-	if (write_synced(new, text) < 0 || link(new, path) < 0 ||
-	    sync_directory(path) < 0)
-		fault(path);
-	else
+	if (access(path, F_OK) == 0)
+		errno = EEXIST;
+	else if (write_synced(new, text) == 0 && rename(new, path) == 0 &&
+	    sync_directory(path) == 0)
 		result = 0;
-	unlink(new);
+	if (result < 0) {
+		fault(path);
+		unlink(new);
+	}
 	free(new);
 	return result;
 }
