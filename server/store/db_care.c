@@ -48,7 +48,8 @@ db_copy(const char *path, const char *to)
 int
 db_examine(struct arena *arena, const char *path, const char **why)
 {
-	sqlite3 *handle = open_file(path, SQLITE_OPEN_READONLY);
+	/* Read-only, SQLite does not load CHECK constraints at all. */
+	sqlite3 *handle = open_file(path, SQLITE_OPEN_READWRITE);
 	sqlite3_stmt *check = NULL;
 	int result = -1, code;
 

@@ -84,6 +84,32 @@ damage_is_found(void **state)
 	assert_non_null(why);
 }
 
+/* Pages that are whole may hold values that the schema forbids. */
+static void
+forbidden_values_are_damage(void **state)
+{
+	struct test_desk *t = *state;
+	static char file[1 << 20];
+	const char *why = NULL;
+	int64_t id;
+	char *at;
+	int fd;
+
+	assert_int_equal(db_value(t->desk.db, &id, place_put, .id = 7,
+			     .code = "hallway", .rank = 1,
+			     .channel = "in_person"),
+	    1);
+	db_checkpoint(t->desk.db);
+	fd = open(t->path, O_RDWR | O_CLOEXEC);
+	ssize_t len = read(fd, file, sizeof(file));
+	at = memmem(file, (size_t)len, "hallway", 7);
+	at = memmem(at, (size_t)(file + len - at), "in_person", 9);
+	assert_int_equal(pwrite(fd, "in_purple", 9, at - file), 9);
+	close(fd);
+	assert_int_equal(db_examine(t->desk.arena, t->path, &why), 1);
+	assert_non_null(strstr(why, "CHECK"));
+}
+
 static void
 what_is_no_database_is_damaged(void **state)
 {
@@ -108,6 +134,7 @@ main(void)
 		TEST(a_copy_is_one_moment),
 		TEST(nothing_is_left_of_a_copy_that_fails),
 		TEST(damage_is_found),
+		TEST(forbidden_values_are_damage),
 		TEST(what_is_no_database_is_damaged),
 	};
 
