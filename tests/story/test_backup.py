@@ -66,7 +66,7 @@ def test_restore_drill_under_load(start, tmp_path):
     assert slowest[0] < 5
     for file in files:
         data = file.read_bytes()
-        for canary in (b"SQLite format", "雪".encode(), b"yuki@example",
+        for canary in (b"SQLite format", "雪 Yuki".encode(), b"yuki@example",
                        before[0]["code"].replace("-", "").encode()):
             assert canary not in data
     key = recovery_key(daemon)
