@@ -12,8 +12,8 @@
 #include "room/audit.h"
 #include "room/place.h"
 #include "room/walk_in.h"
-#include "web/cookie.h"
 #include "web/form.h"
+#include "web/guest.h"
 #include "web/handlers.h"
 #include "web/sign_in.h"
 
@@ -239,15 +239,9 @@ mark_of(struct web *web, struct request *request, enum right right)
 
 	if (!sign_in_required(web, request, right, &mark->account))
 		return NULL;
-	form = form_body(request);
-	if (form == NULL) {
-		page_status(web, request, 400, NULL);
+	form = guest_form(web, request);
+	if (form == NULL)
 		return NULL;
-	}
-	if (!guard_ok(web, request, form_get(form, "guard"))) {
-		page_status(web, request, 403, NULL);
-		return NULL;
-	}
 	mark->code = form_get(form, "code");
 	mark->outcome = form_get(form, "outcome");
 	mark->back = form_get(form, "back")[0] != '\0';
