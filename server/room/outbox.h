@@ -40,7 +40,7 @@ int outbox_keep(struct desk *, const struct outbox *, struct bytes letter);
 /* What was kept: data == NULL for a first try.  0 or -1. */
 int outbox_open(struct desk *, const struct outbox *, struct bytes *letter);
 int outbox_sent(struct desk *, int64_t id);
-/* Failed for now: tried again at next_at, or 'dead' when AT_NONE. */
+/* This try failed: the next is at next_at; AT_NONE: 'dead', no further. */
 int outbox_later(struct desk *, int64_t id, int64_t next_at,
     const char *error);
 /* After a crash: rows left 'sending' become due again (same Message-ID), but
