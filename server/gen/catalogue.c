@@ -1,8 +1,9 @@
 /*
  * client/po/NAME.LANG.po -> catalogue.h, catalogue.c: every msgid such as
- * "slots.title" becomes T_slots_title, whose text stands there plain and as
- * HTML.  Keys that end in `_html` hold markup already; their plain form is
- * without tags.  Every key has a text in every language.
+ * "slots.title" becomes T_slots_title, whose text stands there plain, as
+ * HTML, and as HTML without markup.  Keys that end in `_html` hold markup
+ * already; their other forms are without tags.  Every key has a text in every
+ * language.
  *
  *	catalogue OUT_DIR FILE.po...
  *	catalogue --check FILE.po... -- SOURCE...
@@ -12,17 +13,23 @@
  * Japanese, and no text that is equal in two languages; the comment
  * `#. same` above a key allows the last two.
  */
+#include "gen/ruby.h"
 #include "gen/tool.h"
 
 #include <ctype.h>
 #include <gettext-po.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
+/* The languages, Japanese first: the name of one in addresses and catalogues,
+ * and in HTML. */
 enum { JA, EN, LANGS };
-static const char *const codes[LANGS] = { "ja", "en" };
-static const char *const upper[LANGS] = { "JA", "EN" };
+static const struct {
+	const char *code, *upper, *tag;
+} langs[LANGS] = {
+	{ "ja", "JA", "ja" },
+	{ "en", "EN", "en" },
+};
 
 struct entry {
 	char *key, *symbol;
@@ -47,10 +54,10 @@ static void check_texts(void);
 static void check_use(char **sources, int n);
 static void note_uses(struct source);
 static unsigned arguments(const char *text);
-static bool has_letters(const char *text, bool japanese_only);
 static void write_header(const char *dir);
 static void write_tables(const char *dir);
-static void write_table(struct output *, bool html);
+static void write_table(struct output *, enum writing);
+static const char *written(const char *text, bool markup, enum writing);
 static char *html_of(const char *text);
 static char *plain_of(const char *markup);
 
@@ -119,7 +126,7 @@ static int
 lang_of(const char *path)
 {
 	for (int lang = 0; lang < LANGS; lang++) {
-		const char *end = take_print(".%s.po", codes[lang]);
+		const char *end = take_print(".%s.po", langs[lang].code);
 		if (strlen(path) > strlen(end) &&
 		    strcmp(path + strlen(path) - strlen(end), end) == 0)
 			return lang;
@@ -193,7 +200,7 @@ entries_end(void)
 			if (!e->in[lang].text)
 				complain(e->in[has].path, e->in[has].line,
 				    "'%s' is missing in '%s'", e->key,
-				    codes[lang]);
+				    langs[lang].code);
 		if (i && strcmp(e->symbol, e[-1].symbol) == 0)
 			complain(e->in[has].path, e->in[has].line,
 			    "'%s' and '%s' are both T_%s", e->key, e[-1].key,
@@ -212,10 +219,10 @@ check_texts(void)
 		if (arguments(ja) != arguments(en))
 			complain(path, line, "'%s': other {n} than in Japanese",
 			    e->key);
-		if (!e->same && has_letters(en, true))
+		if (!e->same && has_japanese(en))
 			complain(path, line, "'%s': Japanese in English",
 			    e->key);
-		if (!e->same && strcmp(ja, en) == 0 && has_letters(en, false))
+		if (!e->same && strcmp(ja, en) == 0 && has_letters(en))
 			complain(path, line, "'%s': equal to the Japanese",
 			    e->key);
 	}
@@ -265,28 +272,6 @@ arguments(const char *text)
 	return set;
 }
 
-/* Kana, kanji, half width kana, and Latin letters unless only the former
- * are asked for; the text is UTF-8, which libgettextpo has checked. */
-static bool
-has_letters(const char *text, bool japanese_only)
-{
-	for (const unsigned char *c = (const void *)text; *c; c++) {
-		uint32_t at = *c;
-		if (at >= 0xe0 && at < 0xf0 && c[1] && c[2]) {
-			at = (at & 15) << 12 | (c[1] & 63u) << 6 | (c[2] & 63u);
-			c += 2;
-		}
-		if ((at >= 0x3041 && at <= 0x30fa) || at == 0x3005 ||
-		    (at >= 0x3400 && at <= 0x9fff) ||
-		    (at >= 0xf900 && at <= 0xfaff) ||
-		    (at >= 0xff66 && at <= 0xff9f))
-			return true;
-		if (!japanese_only && ((at | 32) >= 'a' && (at | 32) <= 'z'))
-			return true;
-	}
-	return false;
-}
-
 static void
 write_header(const char *dir)
 {
@@ -294,21 +279,24 @@ write_header(const char *dir)
 	put(o,
 	    "/* Written by server/gen/catalogue.c from client/po. */\n"
 	    "#ifndef CATALOGUE_H\n#define CATALOGUE_H\n\n"
+	    "#include \"base/value.h\"\n\n"
 	    "enum lang {");
 	for (int lang = 0; lang < LANGS; lang++)
-		put(o, " LANG_%s,", upper[lang]);
+		put(o, " LANG_%s,", langs[lang].upper);
 	put(o, " LANGS };\n\nenum text {\n\tTEXT_NONE,\n");
 	for (size_t i = 0; i < count; i++)
 		put(o, "\tT_%s,\n", entries[i].symbol);
 	put(o,
 	    "\tTEXT_COUNT\n};\n\n"
-	    "/* A text as it is, and as HTML; \"\" for TEXT_NONE. */\n"
+	    "/* A text, plain or written so; \"\" for TEXT_NONE. */\n"
 	    "const char *text_of(enum lang, enum text);\n"
-	    "const char *text_html(enum lang, enum text);\n"
+	    "const char *text_as(enum writing, enum lang, enum text);\n"
 	    "/* By a key such as \"slots.title\"; TEXT_NONE if unknown. */\n"
 	    "enum text text_by_key(const char *key);\n\n"
-	    "/* \"ja\", \"en\"; LANGS for any other code. */\n"
+	    "/* The name of a language in addresses and catalogues, and what\n"
+	    " * HTML calls it; LANGS for any other code. */\n"
 	    "const char *lang_code(enum lang);\n"
+	    "const char *lang_tag(enum lang);\n"
 	    "enum lang lang_by_code(const char *code);\n\n#endif\n");
 	output_close(o);
 }
@@ -316,8 +304,13 @@ write_header(const char *dir)
 static const char lookups[] =
     "const char *\ntext_of(enum lang lang, enum text text)\n{\n"
     "\treturn plain[lang][text];\n}\n\n"
-    "const char *\ntext_html(enum lang lang, enum text text)\n{\n"
-    "\treturn html[lang][text];\n}\n\n"
+    "const char *\ntext_as(enum writing writing, enum lang lang, enum text "
+    "text)\n{\n"
+    "\tswitch (writing) {\n"
+    "\tcase AS_HTML:\n\t\treturn html[lang][text];\n"
+    "\tcase AS_BARE:\n\t\treturn bare[lang][text];\n"
+    "\tcase AS_PLAIN:\n\t\tbreak;\n\t}\n"
+    "\treturn plain[lang][text];\n}\n\n"
     "enum text\ntext_by_key(const char *key)\n{\n"
     "\tsize_t low = 1, high = TEXT_COUNT;\n"
     "\twhile (low < high) {\n"
@@ -328,10 +321,12 @@ static const char lookups[] =
     "\t\telse\n\t\t\tlow = middle + 1;\n"
     "\t}\n\treturn TEXT_NONE;\n}\n\n"
     "const char *\nlang_code(enum lang lang)\n{\n"
-    "\treturn codes[lang];\n}\n\n"
+    "\treturn langs[lang].code;\n}\n\n"
+    "const char *\nlang_tag(enum lang lang)\n{\n"
+    "\treturn langs[lang].tag;\n}\n\n"
     "enum lang\nlang_by_code(const char *code)\n{\n"
     "\tenum lang lang = 0;\n"
-    "\twhile (lang < LANGS && strcmp(codes[lang], code) != 0)\n"
+    "\twhile (lang < LANGS && strcmp(langs[lang].code, code) != 0)\n"
     "\t\tlang++;\n\treturn lang;\n}\n";
 
 static void
@@ -342,35 +337,38 @@ write_tables(const char *dir)
 	    "/* Written by server/gen/catalogue.c from client/po. */\n"
 	    "#include \"catalogue.h\"\n\n#include <stddef.h>\n"
 	    "#include <string.h>\n\n"
-	    "static const char *const codes[LANGS] = {");
+	    "static const struct {\n\tconst char *code, *tag;\n"
+	    "} langs[LANGS] = {\n");
 	for (int lang = 0; lang < LANGS; lang++)
-		put(o, " \"%s\",", codes[lang]);
+		put(o, "\t{ \"%s\", \"%s\" },\n", langs[lang].code,
+		    langs[lang].tag);
 	put(o,
-	    " };\n\n/* Sorted. */\n"
+	    "};\n\n/* Sorted. */\n"
 	    "static const char *const keys[TEXT_COUNT] = {\n\t\"\",\n");
 	for (size_t i = 0; i < count; i++)
 		put(o, "\t\"%s\",\n", entries[i].key);
 	put(o, "};\n\n");
-	write_table(o, false);
-	write_table(o, true);
+	write_table(o, AS_PLAIN);
+	write_table(o, AS_HTML);
+	write_table(o, AS_BARE);
 	put(o, "%s", lookups);
 	output_close(o);
 }
 
 static void
-write_table(struct output *o, bool html)
+write_table(struct output *o, enum writing writing)
 {
+	static const char *const names[] = { [AS_PLAIN] = "plain",
+		[AS_HTML] = "html",
+		[AS_BARE] = "bare" };
 	put(o, "static const char *const %s[LANGS][TEXT_COUNT] = {\n",
-	    html ? "html" : "plain");
+	    names[writing]);
 	for (int lang = 0; lang < LANGS; lang++) {
-		put(o, "\t[LANG_%s] = {\n\t\t\"\",\n", upper[lang]);
+		put(o, "\t[LANG_%s] = {\n\t\t\"\",\n", langs[lang].upper);
 		for (const struct entry *e = entries; e < entries + count;
 		     e++) {
-			const char *text = e->in[lang].text;
-			if (html && !e->markup)
-				text = html_of(text);
-			else if (!html && e->markup)
-				text = plain_of(text);
+			const char *text = written(e->in[lang].text, e->markup,
+			    writing);
 			put(o, "\t\t");
 			put_string(o, text, strlen(text));
 			put(o, ",\n");
@@ -378,6 +376,15 @@ write_table(struct output *o, bool html)
 		put(o, "\t},\n");
 	}
 	put(o, "};\n\n");
+}
+
+static const char *
+written(const char *text, bool markup, enum writing writing)
+{
+	if (writing == AS_HTML)
+		return ruby_write(markup ? text : html_of(text), AS_HTML);
+	text = ruby_write(markup ? plain_of(text) : text, writing);
+	return writing == AS_BARE ? html_of(text) : text;
 }
 
 static const struct {

@@ -102,7 +102,7 @@ letter_put(struct letter *letter, const char *text, size_t len)
 void
 letter_value(struct letter *letter, struct value value)
 {
-	value_print(&letter->out, value, false);
+	value_print(&letter->out, value, AS_PLAIN);
 }
 
 void
@@ -110,7 +110,7 @@ letter_text(struct letter *letter, enum text text, const struct value *values,
     size_t count)
 {
 	value_fill(&letter->out, text_of(letter->lang, text), values, count,
-	    false);
+	    AS_PLAIN);
 }
 
 static const struct kind *

@@ -63,7 +63,7 @@ api_error(enum lang lang, const char *field, enum text text, int number)
 	json_t *error;
 
 	buf_init(&detail, 1024);
-	value_fill(&detail, text_of(lang, text), values, 1, false);
+	value_fill(&detail, text_of(lang, text), values, 1, AS_PLAIN);
 	error = json_pack("{s:s, s:s}", "field", field, "detail", detail.data);
 	buf_free(&detail);
 	return error;

@@ -16,6 +16,7 @@
 #define ALTERNATIVES 6
 /* As many as one answer holds, whatever the codes. */
 #define SLOTS_MOST 700
+#define WORDS_MAX_BYTES 4096
 
 static json_t *theme_json(struct desk *, enum lang, const struct theme *);
 static json_t *advisors_json(struct desk *, enum lang, int64_t theme);
@@ -159,9 +160,14 @@ put_words(struct desk *desk, json_t *doc, const char *member, int64_t owner,
     const char *field, enum lang lang)
 {
 	struct words words = words_get(desk, owner, field, lang_code(lang));
+	struct buf out;
 
-	if (words.body[0] != '\0')
-		json_object_set_new(doc, member, json_string(words.body));
+	if (words.body[0] == '\0')
+		return;
+	buf_init(&out, WORDS_MAX_BYTES);
+	value_print(&out, VALUE((struct ruby) { words.body }), AS_PLAIN);
+	json_object_set_new(doc, member, json_string(out.data));
+	buf_free(&out);
 }
 
 /* False: answered with 422. */

@@ -38,8 +38,7 @@ check_show(struct web *web, struct request *request)
 		return;
 	}
 	p.hold = hold_of(&guest);
-	p.lang_name = text_of(lang_by_code(guest.booking.lang),
-	    T_layout_language);
+	p.lang = lang_by_code(guest.booking.lang);
 	p.hint = hint_of(p.contact.mail);
 	page_open(&o, web, request, PAGE_VISIT, T_check_title);
 	page_check(&o, &p);

@@ -7,7 +7,7 @@
 struct check_page {
 	struct hold hold;
 	struct contact contact;
-	const char *lang_name;
+	enum lang lang;		/* of her letters */
 	enum text hint;		/* on her address, or TEXT_NONE */
 };
 

@@ -51,7 +51,7 @@ page_paragraphs(struct page *o, int64_t owner, const char *field)
 		if (*text == '\0')
 			continue;
 		buf_puts(&o->out, heading ? "<h2>" : "<p>");
-		page_value(o, VALUE(text));
+		page_value(o, VALUE((struct ruby) { text }));
 		buf_puts(&o->out, heading ? "</h2>\n" : "</p>\n");
 	}
 	if (strcmp(words.lang, code) != 0)

@@ -21,12 +21,11 @@
 #define PAGE_MAX_BYTES ((size_t)256 << 10)
 #define YEAR_S (365 * 24 * 60 * 60)
 
-static const char *room_name(struct page *);
+static enum writing page_writing(const struct page *);
 static const char *room_phone(struct page *);
 static const char *here(struct request *);
 static void put_path(struct buf *, const char *path);
 static void put_query(struct buf *, const char *query);
-static const char *banner(struct page *);
 static char *headers_of(struct page *, const char *more);
 static const char *policy_away(struct page *);
 static const char *origin_of(struct arena *, const char *url);
@@ -46,11 +45,10 @@ page_open(struct page *page, struct web *web, struct request *request,
 	};
 	buf_init(&page->out, PAGE_MAX_BYTES);
 	page->lang = lang_choose(web, request, &page->chosen);
-	page->title = title == TEXT_NONE ? "" : text_of(page->lang, title);
-	page->room_name = room_name(page);
+	page->title = title;
 	page->phone = room_phone(page);
 	page->here = here(request);
-	page->banner = web->clock->rehearsal ? banner(page) : NULL;
+	page->rehearsal = web->clock->rehearsal;
 }
 
 void
@@ -114,23 +112,23 @@ page_put(struct page *page, const char *html, size_t len)
 void
 page_value(struct page *page, struct value value)
 {
-	value_print(&page->out, value, true);
+	value_print(&page->out, value, page_writing(page));
 }
 
 void
 page_text(struct page *page, enum text text, const struct value *values,
     size_t n)
 {
-	value_fill(&page->out, text_html(page->lang, text), values, n, true);
+	enum writing writing = page_writing(page);
+
+	value_fill(&page->out, text_as(writing, page->lang, text), values, n,
+	    writing);
 }
 
-static const char *
-room_name(struct page *page)
+static enum writing
+page_writing(const struct page *page)
 {
-	struct words words = words_get(&page->desk, ROOM_ID, "name",
-	    lang_code(page->lang));
-
-	return words.body[0] ? words.body : text_of(page->lang, T_layout_room);
+	return page->bare > 0 ? AS_BARE : AS_HTML;
 }
 
 static const char *
@@ -189,18 +187,6 @@ put_query(struct buf *out, const char *query)
 	}
 }
 
-/* The instant of a rehearsal. */
-static const char *
-banner(struct page *page)
-{
-	struct arena *arena = page->request->arena;
-	int64_t now = page->desk.now;
-
-	return arena_print(arena, "%s%s%s",
-	    dates_day(arena, page->lang, when_day(now)),
-	    text_of(page->lang, T_date_then_html), dates_clock(arena, now));
-}
-
 static char *
 headers_of(struct page *page, const char *more)
 {
@@ -217,7 +203,7 @@ headers_of(struct page *page, const char *more)
 	    "Cache-Control: %s\r\n"
 	    "Referrer-Policy: %s\r\n"
 	    "%s%s%s",
-	    lang_code(page->lang),
+	    lang_tag(page->lang),
 	    page->kind == PAGE_PUBLIC ? "no-cache" : "no-store",
 	    visit ? "no-referrer" : "same-origin",
 	    visit ? policy_away(page) : "", chosen, more ? more : "");

@@ -25,10 +25,8 @@ struct page {
 	struct buf out;
 	enum lang lang;
 	enum page_kind kind;
-	const char *title;	/* before the room's name on public pages */
+	enum text title;	/* before the room's name on public pages */
 	const char *guard;	/* for its forms: guard_make() */
-	const char *room_name;
-	const char *banner;	/* rehearsal: date and time, or NULL */
 	const char *here;	/* path and query without lang */
 	const char *staff_tab;	/* "day", "usage" on staff pages */
 	const char *role;	/* of the account on staff pages; NULL before
@@ -36,6 +34,8 @@ struct page {
 	const char *phone;	/* of the room, "" if none */
 	bool slim;		/* one narrow column: true on visit pages */
 	bool error;		/* the title begins with "Error:" */
+	bool rehearsal;		/* the clock is not the world's: says so */
+	int bare;		/* above 0: no markup may be written */
 	bool chosen;		/* the language comes from the query */
 	const char *const *symbols;	/* used on it, for layout_close */
 	uint64_t generation;	/* of the room when it was begun */
@@ -84,6 +84,8 @@ void page_clock(struct page *, int64_t at);	/* 9:50 */
 /* A text of the room; a fallback to Japanese is marked with lang. */
 void page_words(struct page *, int64_t owner, const char *field);
 bool page_has_words(struct page *, int64_t owner, const char *field);
+/* A text in its own language whatever the page's is. */
+void page_text_in(struct page *, enum lang, enum text);
 /* This page in another language, as an address for href. */
 void page_here_in(struct page *, enum lang);
 

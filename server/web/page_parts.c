@@ -37,8 +37,7 @@ page_date(struct page *page, int64_t at)
 	buf_printf(&page->out, "<time%s datetime=\"%s\">",
 	    page->lang == LANG_JA ? " class=\"num\"" : "",
 	    when_print_day(page->request->arena, day));
-	page_value(page,
-	    VALUE(dates_day(page->request->arena, page->lang, day)));
+	dates_put(&page->out, page->lang, day, AS_HTML);
 	buf_puts(&page->out, "</time>");
 }
 
@@ -71,11 +70,12 @@ page_words(struct page *page, int64_t owner, const char *field)
 {
 	const char *code = lang_code(page->lang);
 	struct words words = words_of(page, owner, field);
-	bool foreign = words.body[0] && strcmp(words.lang, code) != 0;
+	bool foreign = !page->bare && words.body[0] &&
+	    strcmp(words.lang, code) != 0;
 
 	if (foreign)
 		buf_printf(&page->out, "<span lang=\"%s\">", words.lang);
-	page_value(page, VALUE(words.body));
+	page_value(page, VALUE((struct ruby) { words.body }));
 	if (foreign)
 		buf_puts(&page->out, "</span>");
 }
@@ -84,6 +84,12 @@ bool
 page_has_words(struct page *page, int64_t owner, const char *field)
 {
 	return words_of(page, owner, field).body[0] != '\0';
+}
+
+void
+page_text_in(struct page *page, enum lang lang, enum text text)
+{
+	buf_puts(&page->out, text_as(AS_HTML, lang, text));
 }
 
 void

@@ -16,10 +16,9 @@ GEN = ROOT / os.environ.get("BUILD", "build") / "gen"
 STANDS = {
     "base/mem.h": "#pragma once\n#include <stddef.h>\n#include <stdint.h>\n"
     "struct bytes { const void *data; size_t len; };\n",
-    "web/page.h": """#pragma once
-#include <stdio.h>
-#include "catalogue.h"
-struct page { int n; };
+    "base/value.h": """#pragma once
+#include <stddef.h>
+enum writing { AS_PLAIN, AS_HTML, AS_BARE };
 struct value { const char *text; long number; };
 static inline struct value value_text(const char *s)
 { return (struct value){ s, 0 }; }
@@ -27,13 +26,19 @@ static inline struct value value_number(long n)
 { return (struct value){ NULL, n }; }
 #define VALUE(x) _Generic((x), const char *: value_text, \\
     char *: value_text, int: value_number)(x)
+""",
+    "web/page.h": """#pragma once
+#include <stdio.h>
+#include "catalogue.h"
+struct page { int bare; };
 static inline void page_put(struct page *o, const char *s, size_t n)
 { (void)o; fwrite(s, 1, n, stdout); }
 static inline void page_value(struct page *o, struct value v)
-{ (void)o; if (v.text) printf("<%s>", v.text); else printf("<%ld>", v.number); }
+{ if (o->bare) printf("bare");
+  if (v.text) printf("<%s>", v.text); else printf("<%ld>", v.number); }
 static inline void page_text(struct page *o, enum text t,
     const struct value *v, size_t n)
-{ printf("[%s", text_html(LANG_EN, t));
+{ printf("[%s", text_as(o->bare ? AS_BARE : AS_HTML, LANG_EN, t));
   for (size_t i = 0; i < n; i++) page_value(o, v[i]);
   printf("]"); }
 static inline void page_day(struct page *o, int n) { page_value(o, VALUE(n)); }
@@ -176,9 +181,9 @@ def catalogue(folder, ja, en):
     return make("catalogue", folder, {"a.ja.po": ja, "a.en.po": en})
 
 
-def test_catalogue_has_both_forms_in_both_languages(tmp_path):
+def test_catalogue_has_all_forms_in_all_languages(tmp_path):
     answer = catalogue(tmp_path,
-                       po(a__x="空き & {1}", a__b_html="<b>あ</b>&amp;"),
+                       po(a__x="{空|あ}き & {1}", a__b_html="<b>あ</b>&amp;"),
                        po(a__x="free & {1}", a__b_html="a<wbr>b"))
     assert answer.stderr == ""
     built = compile_c(tmp_path, r"""
@@ -186,9 +191,10 @@ def test_catalogue_has_both_forms_in_both_languages(tmp_path):
 #include "catalogue.h"
 int main(void) {
     for (enum lang l = 0; l < LANGS; l++)
-        printf("%s|%s|%s|%s|%s|%s\n", lang_code(l), text_of(l, TEXT_NONE),
-            text_of(l, T_a_x), text_html(l, T_a_x), text_of(l, T_a_b_html),
-            text_html(l, T_a_b_html));
+        for (int i = 0; i < 3; i++)
+            printf("%s|%s|%s|%s|%s\n", lang_code(l), lang_tag(l),
+                text_as(i, l, TEXT_NONE), text_as(i, l, T_a_x),
+                text_as(i, l, T_a_b_html));
     printf("%d %d %d %d %d\n", TEXT_COUNT, text_by_key("a.x") == T_a_x,
         text_by_key("no") == TEXT_NONE, lang_by_code("en") == LANG_EN,
         lang_by_code("fr") == LANGS);
@@ -196,8 +202,13 @@ int main(void) {
     assert built.stderr == ""
     said = subprocess.run([tmp_path / "main"], capture_output=True, text=True)
     assert said.stdout == (
-        "ja||空き & {1}|空き &amp; {1}|あ&|<b>あ</b>&amp;\n"
-        "en||free & {1}|free &amp; {1}|ab|a<wbr>b\n"
+        "ja|ja||空（あ）き & {1}|あ&\n"
+        "ja|ja||<ruby>空<rp>（</rp><rt>あ</rt><rp>）</rp></ruby>き &amp; {1}"
+        "|<b>あ</b>&amp;\n"
+        "ja|ja||あき &amp; {1}|あ&amp;\n"
+        "en|en||free & {1}|ab\n"
+        "en|en||free &amp; {1}|a<wbr>b\n"
+        "en|en||free &amp; {1}|ab\n"
         "3 1 1 1 1\n")
 
 

@@ -14,12 +14,12 @@
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
 static void
-assert_prints(struct value value, bool html, const char *text)
+assert_prints(struct value value, enum writing writing, const char *text)
 {
 	struct buf buf;
 
 	buf_init(&buf, 1000);
-	value_print(&buf, value, html);
+	value_print(&buf, value, writing);
 	assert_string_equal(buf.data, text);
 	buf_free(&buf);
 }
@@ -31,17 +31,47 @@ test_print(void **)
 	struct raw raw = { "<b>" };
 	unsigned char small = 200;
 
-	assert_prints(VALUE(text), true,
+	assert_prints(VALUE(text), AS_HTML,
 	    "&lt;a href=&quot;x&quot;&gt;&#39;&amp;amp;あ");
-	assert_prints(VALUE(text), false, text);
-	assert_prints(VALUE((const char *)NULL), true, "");
-	assert_prints(VALUE(""), true, "");
-	assert_prints(VALUE(raw), true, "<b>");
-	assert_prints(VALUE(-7), true, "-7");
-	assert_prints(VALUE(INT64_MIN), true, "-9223372036854775808");
-	assert_prints(VALUE(UINT32_MAX), true, "4294967295");
-	assert_prints(VALUE((size_t)3), false, "3");
-	assert_prints(VALUE((int)small), false, "200");
+	assert_prints(VALUE(text), AS_PLAIN, text);
+	assert_prints(VALUE((const char *)NULL), AS_HTML, "");
+	assert_prints(VALUE(""), AS_HTML, "");
+	assert_prints(VALUE(raw), AS_HTML, "<b>");
+	assert_prints(VALUE(-7), AS_HTML, "-7");
+	assert_prints(VALUE(INT64_MIN), AS_HTML, "-9223372036854775808");
+	assert_prints(VALUE(UINT32_MAX), AS_HTML, "4294967295");
+	assert_prints(VALUE((size_t)3), AS_PLAIN, "3");
+	assert_prints(VALUE((int)small), AS_PLAIN, "200");
+}
+
+static void
+test_ruby(void **)
+{
+	static const struct {
+		const char *text, *plain, *html, *bare;
+	} cases[] = {
+		{ "a&{漢字|かんじ}の", "a&漢字（かんじ）の",
+		    "a&amp;<ruby>漢字<rp>（</rp><rt>かんじ</rt><rp>）</rp>"
+		    "</ruby>の",
+		    "a&amp;かんじの" },
+		{ "{<|>}", "<（>）",
+		    "<ruby>&lt;<rp>（</rp><rt>&gt;</rt><rp>）</rp></ruby>",
+		    "&gt;" },
+		{ "{{x|y}", "{x（y）",
+		    "{<ruby>x<rp>（</rp><rt>y</rt><rp>）</rp></ruby>", "{y" },
+		{ "{1}{|", "{1}{|", "{1}{|", "{1}{|" },
+		{ "{a|b|c}", "{a|b|c}", "{a|b|c}", "{a|b|c}" },
+		{ "{a|", "{a|", "{a|", "{a|" },
+		{ "", "", "", "" },
+	};
+
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct ruby ruby = { cases[i].text };
+
+		assert_prints(VALUE(ruby), AS_PLAIN, cases[i].plain);
+		assert_prints(VALUE(ruby), AS_HTML, cases[i].html);
+		assert_prints(VALUE(ruby), AS_BARE, cases[i].bare);
+	}
 }
 
 static void
@@ -66,7 +96,7 @@ test_fill(void **)
 		struct buf buf;
 
 		buf_init(&buf, 1000);
-		value_fill(&buf, cases[i].text, values, COUNT(values), true);
+		value_fill(&buf, cases[i].text, values, COUNT(values), AS_HTML);
 		assert_string_equal(buf.data, cases[i].filled);
 		buf_free(&buf);
 	}
@@ -77,6 +107,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_print),
+		cmocka_unit_test(test_ruby),
 		cmocka_unit_test(test_fill),
 	};
 
