@@ -124,6 +124,7 @@ $(GEN)/tool-%: server/gen/%.c server/gen/tool.c server/gen/tool.h
 	$(CC) -std=c2x -D_GNU_SOURCE $(WARN) -O1 -g -Werror -Iserver -o $@ \
 	    $(filter %.c,$^) -lgettextpo -lsodium -lz
 
+$(GEN)/tool-pages: server/gen/markup.c server/gen/markup.h
 $(GEN)/tool-catalogue: server/gen/ruby.c server/gen/ruby.h
 
 run:

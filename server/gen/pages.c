@@ -13,12 +13,16 @@
  *	{asset style.css}	the address of a static file
  *	{# comment #}  {{	nothing; a brace
  *
+ * What a page writes in an attribute or an element that holds no markup is
+ * written with o->bare above 0, also by the templates that it calls there.
+ *
  * In pages a run of white space with a line break is one line break, none at
  * the end of the file; in letters white space stays.  A line that holds only
  * a tag that writes nothing vanishes.
  *
  *	pages OUT_DIR FILE.html... FILE.txt...
  */
+#include "gen/markup.h"
 #include "gen/tool.h"
 
 #include <ctype.h>
@@ -41,6 +45,7 @@ struct sheet {
 	bool fresh; /* at the beginning of a line */
 	char *text; /* waiting to be written */
 	size_t text_len;
+	struct markup markup; /* up to here */
 	struct {
 		int line;
 		bool loop, last; /* {for}; {else} was met */
@@ -60,6 +65,7 @@ static void drop_line(struct sheet *, const char *tag);
 static void add_text(struct sheet *, const char *, size_t);
 static void flush_text(struct sheet *);
 static void read_tag(struct sheet *);
+static void write_tag(struct sheet *, char *body, int line);
 static char *tag_body(struct sheet *);
 static bool writes_nothing(const char *body);
 static char *behind(char *body, const char *word);
@@ -124,6 +130,8 @@ compile(const char *path)
 	flush_text(&t);
 	if (t.depth)
 		die(path, t.open[t.depth - 1].line, "no {end} to this");
+	if (markup_bare(&t.markup))
+		die(path, t.s.line, "<%s> is open at the end", t.markup.name);
 	put(t.kind->code, "}\n");
 }
 
@@ -191,6 +199,8 @@ flush_text(struct sheet *t)
 {
 	size_t len = t->text_len;
 	t->text_len = 0;
+	if (t->kind == kinds)
+		markup_pass(&t->markup, t->text, len);
 	if (!t->begun) {
 		for (size_t i = 0; i < len; i++)
 			if (!isspace((unsigned char)t->text[i]))
@@ -227,16 +237,27 @@ read_tag(struct sheet *t)
 	else if (!t->begun)
 		die(path, line, "{%s} before {%s %s(...)}", body, t->kind->word,
 		    t->name);
-	else if (control(t, body, line))
-		return;
-	else if ((rest = behind(body, "asset")))
+	else if (!control(t, body, line)) {
+		bool bare = markup_bare(&t->markup);
+		put(t->kind->code, "%s", bare ? "o->bare++;\n" : "");
+		write_tag(t, body, line);
+		put(t->kind->code, "%s", bare ? "o->bare--;\n" : "");
+	}
+}
+
+/* A tag that writes something. */
+static void
+write_tag(struct sheet *t, char *body, int line)
+{
+	char *rest;
+	if ((rest = behind(body, "asset")))
 		write_asset(t, rest, line);
 	else if ((rest = behind(body, "_")))
 		write_text(t, rest, line);
 	else if (*body == '>')
 		write_part(t, trim(body + 1), line);
 	else if (!*body)
-		die(path, line, "{} is empty; a brace is written {{");
+		die(t->s.path, line, "{} is empty; a brace is written {{");
 	else
 		code(t, line, "%s_value(o, VALUE(%s));", t->kind->word, body);
 }

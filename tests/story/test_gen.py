@@ -321,6 +321,24 @@ def test_a_page_writes_what_it_says(tmp_path):
         "</p>")
 
 
+def test_markup_stands_only_where_it_may(tmp_path):
+    """Ruby, for one: in attributes and in elements that hold text alone it
+    would be read as it is written."""
+    assert page(tmp_path, """{use "web/visit.h"}
+{page visit(const struct visit *p)}
+<title>{p->name}</title><b title="{p->name} 'x" {p->name}>{p->name}</b>
+<option value=''>{if p->count}{p->name}{end}</option>{p->name}
+<svg><text x="1">{p->name}</text></svg><text-x>{p->name}</text-x>
+""").stderr == ""
+    built = compile_c(tmp_path, MAIN, "out/pages.c", "out/catalogue.c")
+    assert built.stderr == ""
+    said = subprocess.run([tmp_path / "main"], capture_output=True, text=True)
+    assert said.stdout == (
+        "<title>bare<花></title><b title=\"bare<花> 'x\" bare<花>><花></b>\n"
+        "<option value=''>bare<花></option><花>\n"
+        "<svg><text x=\"1\">bare<花></text></svg><text-x><花></text-x>")
+
+
 @pytest.mark.parametrize("tag, line, error", [
     ("{p->nam}", 6, "has no member named 'nam'"),
     ("{_ a.helo}", 6, "'T_a_helo' undeclared"),
@@ -365,6 +383,8 @@ def test_lines_of_the_generated_file_are_its_own(tmp_path):
     ("{page a()}\n{}\n", "a.html:2: {} is empty; a brace is written {{"),
     ("{page a()}\n{> part}\n", "a.html:2: expected {> name(...)}"),
     ("{page a()}\n{_ }\n", "a.html:2: expected {_ key}"),
+    ("{page a()}\n<p class='>'>\n<b\n", "a.html:4: <b> is open at the end"),
+    ("{page a()}\n<title>x\n", "a.html:3: <title> is open at the end"),
 ])
 def test_a_wrong_template_is_refused(tmp_path, html, error):
     answer = make("pages", tmp_path, {"a.html": html})
