@@ -17,6 +17,7 @@ SELECT id, booking, kind, sequence, state, due_at, not_after, next_at,
 	attempts, message_id, letter, created_at
 FROM outbox
 WHERE state = 'due' AND next_at <= :now AND not_after >= :now
+	AND (SELECT paused_at FROM courier) = 0
 ORDER BY next_at, id LIMIT 1;
 
 -- name: outbox_sending(id)
@@ -61,4 +62,10 @@ WHERE state = 'due' AND not_after < :before;
 
 -- name: outbox_next(now)
 SELECT next_at FROM outbox WHERE state = 'due' AND not_after >= :now
+	AND (SELECT paused_at FROM courier) = 0
 ORDER BY next_at LIMIT 1;
+
+-- name: outbox_by_id(id)
+SELECT id, booking, kind, sequence, state, due_at, not_after, next_at,
+	attempts, message_id, letter, created_at
+FROM outbox WHERE id = :id;

@@ -28,7 +28,6 @@ static const struct db_field outbox_row[] = {
 
 static int add(struct desk *, const struct booking *, const char *kind,
     int64_t due_at, int64_t not_after);
-static int stands(struct desk *, const struct outbox *);
 
 int
 outbox_for(struct desk *d, const struct booking *b, const char *kind)
@@ -74,7 +73,7 @@ outbox_take(struct desk *d, struct outbox *row)
 
 		if (found != 1)
 			return found;
-		found = stands(d, row);
+		found = outbox_stands(d, row);
 		if (found < 0)
 			return -1;
 		if (found == 1) {
@@ -85,6 +84,25 @@ outbox_take(struct desk *d, struct outbox *row)
 		    0)
 			return -1;
 	}
+}
+
+int
+outbox_by_id(struct desk *d, int64_t id, struct outbox *row)
+{
+	return db_one(d->db, d->arena, outbox_row, row, outbox_by_id, .id = id);
+}
+
+int
+outbox_stands(struct desk *d, const struct outbox *row)
+{
+	struct booking b;
+	bool cancelled = strcmp(row->kind, "cancelled") == 0;
+	int found = booking_by_id(d, row->booking, &b);
+
+	if (found != 1)
+		return found;
+	return d->now <= row->not_after && b.sequence == row->sequence &&
+	    strcmp(b.state, cancelled ? "cancelled" : "confirmed") == 0;
 }
 
 int
@@ -159,18 +177,4 @@ add(struct desk *d, const struct booking *b, const char *kind, int64_t due_at,
 	return db_must(d->db, outbox_add, .id = seal_id(), .booking = b->id,
 	    .kind = kind, .sequence = b->sequence, .due_at = due_at,
 	    .not_after = not_after, .message_id = message_id, .now = d->now);
-}
-
-/* Does the letter still say what is true, and in time?  1, 0 or -1. */
-static int
-stands(struct desk *d, const struct outbox *row)
-{
-	struct booking b;
-	bool cancelled = strcmp(row->kind, "cancelled") == 0;
-	int found = booking_by_id(d, row->booking, &b);
-
-	if (found != 1)
-		return found;
-	return d->now <= row->not_after && b.sequence == row->sequence &&
-	    strcmp(b.state, cancelled ? "cancelled" : "confirmed") == 0;
 }

@@ -34,6 +34,10 @@ int outbox_for(struct desk *, const struct booking *, const char *kind);
  * marks it 'sending' and counts the try.  Stale rows met on the way are marked
  * so; none is taken after its not_after.  1, 0 none due, -1. */
 int outbox_take(struct desk *, struct outbox *);
+/* 1, 0 unknown, -1. */
+int outbox_by_id(struct desk *, int64_t id, struct outbox *);
+/* Is what it says still true, and is it in time?  1, 0, -1. */
+int outbox_stands(struct desk *, const struct outbox *);
 /* Keeps the bytes of a first try, sealed, for the next ones; they go with the
  * end of the row.  0 or -1. */
 int outbox_keep(struct desk *, const struct outbox *, struct bytes letter);

@@ -14,6 +14,7 @@ enum right {
 	RIGHT_NOTE,	/* opening her note: her advisor alone; audited */
 	RIGHT_BOOK,	/* booking on behalf, walk-ins */
 	RIGHT_CLOSE,	/* closing hours and opening them again */
+	RIGHT_LETTERS,	/* what waits and failed; trying again, pausing */
 	RIGHT_FEEDS,	/* addresses of calendars */
 	RIGHT_USAGE,	/* figures */
 	RIGHT_ROOM,	/* themes, places, openings, texts */

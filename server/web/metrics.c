@@ -13,7 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "room/figures.h"
+#include "room/queue.h"
 #include "web/handlers.h"
 
 #define WRITER_PATIENCE_MS 10000
@@ -146,14 +146,18 @@ static void
 put_room(struct buf *out, struct web *web, struct request *request)
 {
 	struct desk desk = web_desk(web, request);
-	struct figures_letters letters;
+	struct queue_figures letters;
 
-	if (web->health.damaged || figures_letters(&desk, &letters) < 0)
+	if (web->health.damaged || queue_figures(&desk, &letters) < 0)
 		return;
 	gauge(out, "hokend_letters_waiting", "letters still to be sent",
 	    letters.waiting);
 	gauge(out, "hokend_letters_overdue", "letters that are late",
 	    letters.overdue);
+	gauge(out, "hokend_letters_failed",
+	    "letters given up that would still be of use", letters.failed);
+	gauge(out, "hokend_letters_paused", "1 while none may leave",
+	    letters.paused_at != 0);
 }
 
 static void

@@ -19,6 +19,7 @@ static const struct {
 	{ RIGHT_NOTE, false, false, true },
 	{ RIGHT_BOOK, true, true, false },
 	{ RIGHT_CLOSE, true, true, false },
+	{ RIGHT_LETTERS, true, true, false },
 	{ RIGHT_FEEDS, true, true, true },
 	{ RIGHT_USAGE, true, true, false },
 	{ RIGHT_ROOM, false, true, false },
