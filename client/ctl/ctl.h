@@ -71,6 +71,8 @@ int account_reset_run(struct ctl *);
 int account_disable_run(struct ctl *), account_enable_run(struct ctl *);
 int close_run(struct ctl *), closures_run(struct ctl *);
 int reopen_run(struct ctl *);
+int outbox_run(struct ctl *), outbox_again_run(struct ctl *);
+int outbox_pause_run(struct ctl *), outbox_resume_run(struct ctl *);
 int backup_run(struct ctl *);
 
 /*

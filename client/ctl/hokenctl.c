@@ -74,6 +74,10 @@ const struct command commands[] = {
 	{ "account reset NAME", 0, account_reset_run },
 	{ "account disable NAME", 0, account_disable_run },
 	{ "account enable NAME", 0, account_enable_run },
+	{ "outbox", 0, outbox_run },
+	{ "outbox again ID", 0, outbox_again_run },
+	{ "outbox pause", 0, outbox_pause_run },
+	{ "outbox resume", 0, outbox_resume_run },
 	{ "backup [FILE]", 0, backup_run },
 	{ 0 },
 };

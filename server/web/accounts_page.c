@@ -181,8 +181,7 @@ show(struct web *web, struct request *request, const struct account *account,
 	p->advisors = advisors;
 	p->own = account->id;
 	o.here = "/staff/accounts";
-	o.staff_tab = "accounts";
-	o.role = account->role;
+	sign_in_menu(&o, account, "accounts");
 	o.slim = true;
 	o.error = status >= 400;
 	page_accounts(&o, p);

@@ -31,6 +31,9 @@ handler api_backup_make; /* POST */
 handler api_closures, api_close; /* GET, POST */
 handler api_closure, api_reopen; /* GET, DELETE */
 handler api_walk_in; /* POST */
+handler api_outbox; /* GET */
+handler api_outbox_again; /* POST */
+handler api_courier_pause, api_courier_resume; /* POST */
 
 /* What can be wrong; each has a status, a code, a title and a detail. */
 enum problem {
@@ -60,6 +63,9 @@ enum problem {
 	PROBLEM_NO_WALK_IN, /* 409 no advisor is free */
 	PROBLEM_NO_CLOSURE, /* 404 or it is over */
 	PROBLEM_CHANGED, /* 409 with the new "preview" */
+	PROBLEM_NO_LETTER, /* 404 */
+	PROBLEM_LETTER_OVER, /* 409 its time, or its truth */
+	PROBLEM_LETTER_STATE, /* 409 not to be tried now */
 	PROBLEM_ROOM_FILE, /* 422 with "line 12: ..." as "reason" */
 	PROBLEM_FAULT, /* 500 */
 	PROBLEM_NOT_FOUND, /* 404 no such address */

@@ -275,8 +275,7 @@ office_open(struct page *o, struct web *web, struct request *request,
     const struct account *account, enum text title)
 {
 	page_open(o, web, request, PAGE_STAFF, title);
-	o->staff_tab = "day";
-	o->role = account->role;
+	sign_in_menu(o, account, "day");
 	o->slim = true;
 }
 

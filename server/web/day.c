@@ -33,6 +33,8 @@ static int fill(struct page *, const struct account *, int32_t day,
     const char *open_code, struct day_page *);
 static int add_bookings(struct desk *, const struct account *,
     const struct day_page *, const char *open_code, struct day_line **);
+static int reached_of(struct desk *, const struct booking *,
+    enum queue_reached *);
 static struct day_line line_of(const struct desk *, const struct booking *);
 static int add_free(struct desk *, const struct account *,
     const struct day_page *, struct day_line **);
@@ -97,8 +99,7 @@ show(struct web *web, struct request *request, const struct account *account,
 	struct page o;
 
 	page_open(&o, web, request, PAGE_STAFF, T_day_title);
-	o.staff_tab = "day";
-	o.role = account->role;
+	sign_in_menu(&o, account, "day");
 	o.slim = true;
 	if (fill(&o, account, day, open_code, &p) < 0) {
 		page_fail(&o);
@@ -170,6 +171,8 @@ add_bookings(struct desk *d, const struct account *account,
 		if (!may_about(account, RIGHT_DAY, list[i].advisor))
 			continue;
 		*line = line_of(d, &list[i]);
+		if (reached_of(d, &list[i], &line->reached) < 0)
+			return -1;
 		line->open = p->may_open &&
 		    strcmp(list[i].code, open_code) == 0;
 		if (line->open &&
@@ -178,6 +181,17 @@ add_bookings(struct desk *d, const struct account *account,
 		shown++;
 	}
 	return shown;
+}
+
+/* After the visit it is of no use to know. */
+static int
+reached_of(struct desk *d, const struct booking *b, enum queue_reached *reached)
+{
+	int found = b->ends_at <= d->now ? QUEUE_REACHED
+					 : queue_of_booking(d, b);
+
+	*reached = found < 0 ? QUEUE_REACHED : (enum queue_reached)found;
+	return found < 0 ? -1 : 0;
 }
 
 static struct day_line

@@ -2,7 +2,7 @@
 #ifndef WEB_DAY_H
 #define WEB_DAY_H
 
-#include "room/booking.h"
+#include "room/queue.h"
 #include "web/page.h"
 
 /* One line of the day: a booking, or a frame that is still free. */
@@ -13,6 +13,7 @@ struct day_line {
 	bool online;
 	bool now, over;
 	bool markable;		/* has begun and stands */
+	enum queue_reached reached;	/* by letters about it */
 	bool open;		/* what she told is shown */
 	struct contact contact;	/* only when open */
 };

@@ -55,8 +55,7 @@ feeds_show(struct web *web, struct request *request)
 	if (!sign_in_required(web, request, RIGHT_FEEDS, &account))
 		return;
 	page_open(&o, web, request, PAGE_STAFF, T_feeds_title);
-	o.staff_tab = "feeds";
-	o.role = account.role;
+	sign_in_menu(&o, &account, "feeds");
 	o.slim = true;
 	if (fill(&o, &account, &p) < 0) {
 		page_fail(&o);

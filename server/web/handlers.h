@@ -42,6 +42,9 @@ handler walk_in_add;
 handler accounts_show, accounts_add;
 handler accounts_reset, accounts_disable, accounts_enable;
 
+/* letters_page.c */
+handler letters_show, letters_again, letters_pause, letters_resume;
+
 /* closing.c */
 handler close_show, close_do, closure_show, closure_reopen;
 
@@ -63,6 +66,8 @@ handler api_accounts, api_account_add;
 handler api_account_reset, api_account_disable, api_account_enable;
 handler api_closures, api_close, api_closure, api_reopen;
 handler api_walk_in;
+handler api_outbox, api_outbox_again;
+handler api_courier_pause, api_courier_resume;
 handler api_backup_make;
 handler api_openapi;
 

@@ -12,6 +12,8 @@
 #include "catalogue.h"	/* generated: enum text, enum lang, text_of() */
 #include "web/web.h"
 
+struct queue_trouble;
+
 enum page_kind {
 	PAGE_PUBLIC,	/* anonymous: the room's name and languages above */
 	PAGE_VISIT,	/* about her visit: neutral, quick exit, no-store */
@@ -31,6 +33,8 @@ struct page {
 	const char *staff_tab;	/* "day", "usage" on staff pages */
 	const char *role;	/* of the account on staff pages; NULL before
 				 * sign-in: no menu */
+	const struct queue_trouble *trouble;	/* with letters, for those who
+				 * can do something about it; else NULL */
 	const char *phone;	/* of the room, "" if none */
 	bool slim;		/* one narrow column: true on visit pages */
 	bool error;		/* the title begins with "Error:" */

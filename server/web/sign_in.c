@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "pages.h"
+#include "room/queue.h"
 #include "web/cookie.h"
 #include "web/guest.h"
 #include "web/handlers.h"
@@ -121,6 +122,21 @@ sign_out_do(struct web *web, struct request *request)
 	else
 		web_write(web, request, leave_run, leave_done,
 		    arena_dup(request->arena, token));
+}
+
+void
+sign_in_menu(struct page *page, const struct account *account, const char *tab)
+{
+	struct queue_trouble *trouble = arena_get(page->desk.arena,
+	    sizeof(*trouble));
+
+	page->role = account->role;
+	page->staff_tab = tab;
+	if (!may(account, RIGHT_LETTERS))
+		return;
+	if (queue_trouble(&page->desk, trouble) < 0)
+		*trouble = (struct queue_trouble) { 0 };
+	page->trouble = trouble;
 }
 
 const char *

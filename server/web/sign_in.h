@@ -18,6 +18,10 @@ int sign_in_account(struct web *, struct request *, struct account *);
 bool sign_in_required(struct web *, struct request *, enum right,
     struct account *);
 
+/* The menu of a page of the office, open at `tab`, for whoever is signed in;
+ * and what everybody who may do something about it should know of letters. */
+void sign_in_menu(struct page *, const struct account *, const char *tab);
+
 /* Where she goes after signing in: `asked` if it is a page of the office,
  * else its first page.  Never leads out of the house. */
 const char *sign_in_target(const char *asked);

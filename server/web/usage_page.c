@@ -122,8 +122,7 @@ counted(struct web *web, struct request *request, void *arg)
 	struct page o;
 
 	page_open(&o, web, request, PAGE_STAFF, T_usage_title);
-	o.staff_tab = "usage";
-	o.role = c->account.role;
+	sign_in_menu(&o, &c->account, "usage");
 	o.error = c->p.bad_period;
 	if (c->result < 0) {
 		page_fail(&o);

@@ -24,6 +24,7 @@ WEEKDAY = HOUSE / "etc/rooms/weekday.conf"
 TRIAL = HOUSE / "etc/rooms/trial-2024.conf"
 MONDAY = "2026-06-29T09:00:00+09:00"
 READY_S = 30
+pytest_plugins = ["post"]
 REPORTS = ("AddressSanitizer", "LeakSanitizer", "ThreadSanitizer",
            "runtime error:", "Assertion")
 

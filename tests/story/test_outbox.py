@@ -1,0 +1,134 @@
+"""The outbox as its people see it: what waits and what failed, trying again,
+pausing, and what the office pages say about it."""
+import re
+import sqlite3
+
+from post import MINUTE, until
+from staff import office
+
+
+def outbox(daemon):
+    answer = daemon.operator.get("/outbox")
+    assert answer.status == 200, answer
+    return answer.json
+
+
+def failed(daemon):
+    return outbox(daemon)["failed_letters"]
+
+
+def actions(daemon):
+    url = f"file:{daemon.var}/hokend.db?mode=ro"
+    with sqlite3.connect(url, uri=True, timeout=10) as db:
+        return [row[0] for row in db.execute("SELECT action FROM audit")]
+
+
+def test_a_refused_letter_is_seen_and_sent_again(post, evil):
+    house = post(evil.port)
+    daemon = house.daemon
+    evil.deeds = {"RCPT": "550 <yuki@example.jp> unknown"}
+    row = house.tried(house.book())
+    (letter,) = failed(daemon)
+    assert (letter["id"], letter["state"], letter["error"]) == (
+        str(row["id"]), "dead", "reply 550")
+    assert "example.jp" not in str(outbox(daemon))
+    listed = daemon.ctl("outbox").stdout
+    assert "reply 550" in listed and letter["booking"] in listed
+    # At the booking, and on every page of the office.
+    reader = office(daemon)
+    assert "届かなかったメールが1件あります" in reader.get("/staff/usage").text
+    page = reader.follow(reader.get("/staff"), "メールの発送を見る")
+    assert "受け取りませんでした" in page.text
+    day = reader.follow(page, "予約番号 " + letter["booking"])
+    assert "メールが届いていません" in day.text
+    assert "yuki" not in page.text + day.text
+    evil.deeds = {}
+    page = reader.press(page, "もう一度送る " + letter["booking"][5:])
+    assert page.path == "/staff/letters"
+    until(lambda: house.row(row["id"])["state"] == "sent")
+    assert failed(daemon) == []
+    assert row["message_id"].encode() in evil.letters[-1]
+    page = reader.get("/staff/letters")
+    assert "届かなかったメールが" not in page.text
+    assert actions(daemon).count("send_again") == 1
+    # Once it has arrived there is nothing to send again.
+    answer = daemon.operator.post(f"/outbox/{row['id']}/again", None)
+    assert (answer.status, answer.json["code"]) == (409, "letter_state")
+    answer = daemon.operator.post("/outbox/7/again", None)
+    assert (answer.status, answer.json["code"]) == (404, "unknown_letter")
+
+
+def test_what_is_no_longer_true_is_not_sent_again(post, evil):
+    house = post(evil.port)
+    evil.deeds = {"RCPT": "550 no"}
+    row = house.tried(house.book())
+    (letter,) = failed(house.daemon)
+    reader = office(house.daemon)
+    page = reader.get("/staff/letters")
+    house.daemon.operator.post(f"/bookings/{letter['booking']}/cancel", {})
+    page = reader.press(page, "もう一度送る " + letter["booking"][5:])
+    assert page.status == 409
+    assert page.title.startswith("エラー：")
+    assert "予約がその後に変わっています" in page.text
+    assert house.row(row["id"])["state"] == "dead"
+    done = house.daemon.ctl("outbox", "again", str(row["id"]))
+    assert done.returncode == 1
+    assert "changed" in done.stderr
+
+
+def test_a_waiting_letter_is_tried_at_once(post, evil):
+    house = post(evil.port)
+    evil.deeds = {"MAIL": "451 later"}
+    row = house.tried(house.book())
+    letter = [w for w in outbox(house.daemon)["waiting_letters"]
+              if w["id"] == str(row["id"])][0]
+    assert (letter["state"], letter["attempts"]) == ("due", 1)
+    reminder = [w for w in outbox(house.daemon)["waiting_letters"]
+                if w["kind"] == "reminder"][0]
+    evil.deeds = {}
+    assert house.daemon.ctl("outbox", "again", letter["id"]).returncode == 0
+    until(lambda: house.row(row["id"])["state"] == "sent")
+    # A reminder has its evening.
+    answer = house.daemon.operator.post(f"/outbox/{reminder['id']}/again",
+                                        None)
+    assert (answer.status, answer.json["code"]) == (409, "letter_state")
+
+
+def test_paused_letters_wait_over_a_restart(post, evil):
+    house = post(evil.port)
+    daemon = house.daemon
+    reader = office(daemon)
+    page = reader.press(reader.get("/staff/letters"), "発送を止める")
+    assert "メールの発送を止めています" in page.text
+    daemon.ctl("outbox", "pause")  # twice is once
+    mine = house.book()
+    daemon.restart()
+    house.wake()
+    assert outbox(daemon)["paused_at"]
+    assert daemon.ctl("outbox").stdout.startswith("paused since")
+    assert "メールの発送を止めています" in reader.get("/staff").text
+    assert (house.row(mine)["state"], evil.letters) == ("due", [])
+    page = reader.press(reader.get("/staff/letters"), "発送を始める")
+    assert "止めています" not in page.text
+    house.tried(mine)
+    assert len(evil.letters) == 1
+    assert outbox(daemon)["paused_at"] is None
+    said = actions(daemon)
+    assert (said.count("pause_letters"), said.count("resume_letters")) == (
+        1, 1)
+
+
+def test_what_is_late_is_told(post, evil, clock):
+    house = post(evil.port)
+    evil.deeds = {"MAIL": "451 later"}
+    row = house.tried(house.book())
+    reader = office(house.daemon)
+    assert "遅れています" not in reader.get("/staff").text
+    clock(61 * MINUTE)
+    assert "メール1件の発送が、1時間以上遅れています" in reader.get("/staff").text
+    metrics = house.daemon.operator.connection()
+    metrics.request("GET", "/metrics", headers={"Host": "localhost"})
+    said = metrics.getresponse().read().decode()
+    assert re.search(r"^hokend_letters_failed 0$", said, re.M)
+    assert re.search(r"^hokend_letters_paused 0$", said, re.M)
+    assert house.row(row["id"])["state"] == "due"
