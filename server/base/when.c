@@ -150,6 +150,14 @@ when_weekday(int32_t day)
 	return (int)(since_monday - floor_div(since_monday, 7) * 7) + 1;
 }
 
+int
+when_year_quarter(int32_t day)
+{
+	struct date date = when_date(day);
+
+	return date.year * 4 + (date.month - 1) / 3;
+}
+
 int32_t
 when_parse_day(const char *s)
 {

@@ -37,6 +37,8 @@ int64_t when_at(int32_t day, int minute);
 struct date when_date(int32_t day);
 int32_t when_from_date(int year, int month, int mday); /* or DAY_NONE */
 int when_weekday(int32_t day);
+/* The quarter of the year: year * 4 + 0..3, so that they can be counted. */
+int when_year_quarter(int32_t day);
 
 /* "2026-07-01" and back; DAY_NONE for anything else (also 2026-02-30). */
 int32_t when_parse_day(const char *s);

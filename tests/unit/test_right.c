@@ -22,6 +22,7 @@ static const struct {
 	{ RIGHT_LETTERS, true, true, false },
 	{ RIGHT_FEEDS, true, true, true },
 	{ RIGHT_USAGE, true, true, false },
+	{ RIGHT_OUTLETS, true, true, false },
 	{ RIGHT_ROOM, false, true, false },
 	{ RIGHT_ACCOUNTS, false, true, false },
 	{ RIGHT_AUDIT, false, true, false },
