@@ -378,6 +378,7 @@ close_house(struct house *house)
 
 	courier_stop(house->courier);
 	crew_finish(web->crew);
+	rounds_finish(house->rounds);
 	writer_finish(web->writer);
 	crew_stop(web->crew);
 	db_close(web->read);

@@ -20,16 +20,21 @@ struct rounds {
 	struct web *web;
 	struct courier *courier;
 	struct event *timer;
-	struct job job;
+	struct job job, last;
 	bool busy;
+	struct tally counted; /* of flyers: what the job in hand writes */
+	struct tally rest; /* what the last one does */
 	uint64_t generation; /* of the writer when last looked at */
 	int32_t day; /* of the last daily work */
 };
 
 static void on_timer(evutil_socket_t, short, void *);
 static int walk(struct db *, void *);
+static int finish(struct db *, void *);
+static struct desk desk_of(struct rounds *, struct db *);
 static int daily(struct desk *);
 static void walked(void *, enum written);
+static void finished(void *, enum written);
 static void arm(struct rounds *);
 static int64_t next_due(struct rounds *);
 
@@ -47,6 +52,17 @@ rounds_open(struct event_base *base, struct web *web, struct courier *courier)
 	arm(r);
 	courier_wake(courier);
 	return r;
+}
+
+void
+rounds_finish(struct rounds *r)
+{
+	if (r == NULL)
+		return;
+	tally_move(&r->rest, &r->web->tally);
+	r->last = (struct job) { .run = finish, .done = finished, .arg = r };
+	if (writer_put(r->web->writer, &r->last) < 0)
+		finished(r, FAILED);
 }
 
 void
@@ -81,6 +97,7 @@ on_timer(evutil_socket_t fd, short what, void *arg)
 		return; /* nothing more is written, no letter leaves */
 	courier_wake(r->courier);
 	if (!r->busy) {
+		tally_move(&r->counted, &r->web->tally);
 		r->job = (struct job) { .run = walk, .done = walked, .arg = r };
 		r->busy = writer_put(r->web->writer, &r->job) == 0;
 	}
@@ -92,16 +109,10 @@ static int
 walk(struct db *db, void *arg)
 {
 	struct rounds *r = arg;
-	struct desk d = {
-		.db = db,
-		.arena = arena_new(),
-		.keys = r->web->keys,
-		.now = clock_now(r->web->clock),
-		.actor = { .uid = -1 },
-	};
+	struct desk d = desk_of(r, db);
 	int64_t changes = db_changes(db);
 	int result = session_record(&d) < 0 || booking_sweep(&d) < 0 ||
-		outbox_rewind(&d) < 0
+		outbox_rewind(&d) < 0 || tally_write(&d, &r->counted) < 0
 	    ? -1
 	    : 0;
 
@@ -113,6 +124,29 @@ walk(struct db *db, void *arg)
 		result = mark_instant(&d);
 	arena_free(d.arena);
 	return result < 0 ? -1 : db_changes(db) == changes;
+}
+
+static int
+finish(struct db *db, void *arg)
+{
+	struct rounds *r = arg;
+	struct desk d = desk_of(r, db);
+	int result = tally_write(&d, &r->rest);
+
+	arena_free(d.arena);
+	return result;
+}
+
+static struct desk
+desk_of(struct rounds *r, struct db *db)
+{
+	return (struct desk) {
+		.db = db,
+		.arena = arena_new(),
+		.keys = r->web->keys,
+		.now = clock_now(r->web->clock),
+		.actor = { .uid = -1 },
+	};
 }
 
 static int
@@ -133,6 +167,16 @@ walked(void *arg, enum written written)
 	r->busy = false;
 	if (written == FAILED)
 		log_fault("rounds.walk", "reason=undone");
+	else
+		r->counted.count = 0;
+}
+
+static void
+finished(void *arg, enum written written)
+{
+	(void)arg;
+	if (written == FAILED)
+		log_fault("rounds.finish", "reason=undone");
 }
 
 static void
@@ -147,12 +191,7 @@ arm(struct rounds *r)
 static int64_t
 next_due(struct rounds *r)
 {
-	struct desk d = {
-		.db = r->web->read,
-		.arena = arena_new(),
-		.keys = r->web->keys,
-		.now = clock_now(r->web->clock),
-	};
+	struct desk d = desk_of(r, r->web->read);
 	int64_t letter_at, session_at, due_at = INT64_MAX;
 
 	if (outbox_next(&d, &letter_at) == 0 && letter_at != AT_NONE)

@@ -13,6 +13,8 @@ struct event_base;
 struct rounds;
 
 struct rounds *rounds_open(struct event_base *, struct web *, struct courier *);
+/* At the end, before the writer finishes: what is counted is written. */
+void rounds_finish(struct rounds *);	/* NULL is fine */
 void rounds_close(struct rounds *);
 
 /* The writer has finished a group: letters may be due, the next due moment

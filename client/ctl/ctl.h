@@ -73,6 +73,8 @@ int close_run(struct ctl *), closures_run(struct ctl *);
 int reopen_run(struct ctl *);
 int outbox_run(struct ctl *), outbox_again_run(struct ctl *);
 int outbox_pause_run(struct ctl *), outbox_resume_run(struct ctl *);
+int outlet_list_run(struct ctl *), outlet_add_run(struct ctl *);
+int outlet_withdraw_run(struct ctl *), outlet_restore_run(struct ctl *);
 int backup_run(struct ctl *);
 
 /*

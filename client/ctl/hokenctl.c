@@ -78,6 +78,10 @@ const struct command commands[] = {
 	{ "outbox again ID", 0, outbox_again_run },
 	{ "outbox pause", 0, outbox_pause_run },
 	{ "outbox resume", 0, outbox_resume_run },
+	{ "outlet list", 0, outlet_list_run },
+	{ "outlet add NAME [CODE]", 0, outlet_add_run },
+	{ "outlet withdraw CODE", 0, outlet_withdraw_run },
+	{ "outlet restore CODE", 0, outlet_restore_run },
 	{ "backup [FILE]", 0, backup_run },
 	{ 0 },
 };

@@ -23,6 +23,8 @@ handler api_book, api_move, api_cancel; /* POST */
 handler api_bookings, api_booking; /* GET, for the room */
 handler api_outcome; /* POST */
 handler api_usage, api_room_dump; /* GET */
+handler api_outlets, api_outlet_add; /* GET, POST */
+handler api_outlet_withdraw, api_outlet_restore; /* POST */
 handler api_room_load; /* PUT */
 handler api_accounts; /* GET */
 handler api_account_add, api_account_reset; /* POST */
@@ -60,6 +62,8 @@ enum problem {
 	PROBLEM_NO_ACCOUNT, /* 404 */
 	PROBLEM_OWN_ACCOUNT, /* 409 not by herself */
 	PROBLEM_LAST_MANAGER, /* 409 somebody must be left */
+	PROBLEM_NO_OUTLET, /* 404 */
+	PROBLEM_CODE_TAKEN, /* 409 of an outlet */
 	PROBLEM_NO_WALK_IN, /* 409 no advisor is free */
 	PROBLEM_NO_CLOSURE, /* 404 or it is over */
 	PROBLEM_CHANGED, /* 409 with the new "preview" */

@@ -12,11 +12,15 @@ struct booked_check {
 	int64_t id;
 	const char *slot; /* for near times when it is gone */
 	const char *peer;
+	int64_t outlet; /* whose flyer she came by, or 0 */
 	enum booked result;
+	bool first; /* no second click */
 	struct booking booking;
 };
 
 static enum text hint_of(const char *mail);
+static void go_done(struct web *, struct request *,
+    const struct booked_check *);
 static web_run book_run;
 static web_done book_done;
 
@@ -63,6 +67,7 @@ check_book(struct web *web, struct request *request)
 	check = arena_get(request->arena, sizeof(*check));
 	check->id = guest.booking.id;
 	check->peer = guest_peer(request);
+	check->outlet = guest.visit.outlet;
 	check->slot = slot_id(request->arena, &slot);
 	web_write(web, request, book_run, book_done, check);
 }
@@ -75,9 +80,9 @@ book_run(struct desk *d, void *arg)
 	int found = booking_by_id(d, c->id, &before);
 
 	c->result = booking_confirm(d, c->id, &c->booking);
-	if (c->result == BOOKED && found == 1 &&
-	    booking_stage(&before, d->now) <= STAGE_LAPSED &&
-	    share_return(d, c->peer, &before) < 0)
+	c->first = c->result == BOOKED && found == 1 &&
+	    booking_stage(&before, d->now) <= STAGE_LAPSED;
+	if (c->first && share_return(d, c->peer, &before) < 0)
 		return -1;
 	return guest_kept(c->result);
 }
@@ -92,7 +97,7 @@ book_done(struct web *web, struct request *request, void *arg)
 	switch (c->result) {
 	case BOOKED:
 	case BOOKED_STATE: /* /done knows where it stands */
-		page_go(request, "/done", NULL);
+		go_done(web, request, c);
 		return;
 	case BOOKED_TAKEN:
 	case BOOKED_UNKNOWN:
@@ -107,6 +112,23 @@ book_done(struct web *web, struct request *request, void *arg)
 		page_status(web, request, 500, NULL);
 		return;
 	}
+}
+
+/* Her flyer has had its count and is forgotten. */
+static void
+go_done(struct web *web, struct request *request, const struct booked_check *c)
+{
+	struct visit visit = { .booking = c->booking.id,
+		.generation = c->booking.generation,
+		.level = VISIT_FULL };
+	const struct tally_row row = { .outlet = c->outlet,
+		.day = when_day(clock_now(web->clock)),
+		.bookings = 1 };
+
+	if (c->first && c->outlet != 0)
+		tally_add(&web->tally, &row);
+	page_go(request, "/done",
+	    c->first ? visit_line(web, request->arena, visit) : NULL);
 }
 
 static enum text

@@ -77,9 +77,11 @@ visit_get(struct web *web, const struct request *request)
 	int64_t until;
 	int level;
 
+	/* Those of earlier versions end after four. */
 	if (plain == NULL ||
-	    sscanf(plain, "%" SCNd64 " %" SCNd64 " %d %" SCNd64, &visit.booking,
-		&visit.generation, &level, &until) != 4 ||
+	    sscanf(plain, "%" SCNd64 " %" SCNd64 " %d %" SCNd64 " %" SCNd64,
+		&visit.booking, &visit.generation, &level, &until,
+		&visit.outlet) < 4 ||
 	    time(NULL) >= until)
 		return (struct visit) { 0 };
 	visit.level = level == VISIT_FULL ? VISIT_FULL : VISIT_LINK;
@@ -90,8 +92,9 @@ char *
 visit_line(struct web *web, struct arena *arena, struct visit visit)
 {
 	const char *plain = arena_print(arena,
-	    "%" PRId64 " %" PRId64 " %d %" PRId64, visit.booking,
-	    visit.generation, (int)visit.level, (int64_t)time(NULL) + VISIT_S);
+	    "%" PRId64 " %" PRId64 " %d %" PRId64 " %" PRId64, visit.booking,
+	    visit.generation, (int)visit.level, (int64_t)time(NULL) + VISIT_S,
+	    visit.outlet);
 
 	return cookie_line(web, arena, COOKIE_VISIT,
 	    seal_wrap(web->keys, arena, SEAL_COOKIE, visit_context(), plain),

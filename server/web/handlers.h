@@ -15,6 +15,12 @@ handler holds_make, holds_release, holds_extend;
 /* notices.c */
 handler privacy_show, accessibility_show, crisis_show;
 
+/* flyer.c */
+handler flyer_land;
+
+/* outlets_page.c */
+handler outlets_show, outlets_add, outlets_withdraw, outlets_restore;
+
 /* contact.c, check.c, done.c */
 handler contact_show, contact_save;
 handler check_show, check_book;
@@ -61,6 +67,8 @@ handler api_themes, api_slots;
 handler api_bookings, api_book, api_booking;
 handler api_move, api_cancel, api_outcome;
 handler api_usage;
+handler api_outlets, api_outlet_add;
+handler api_outlet_withdraw, api_outlet_restore;
 handler api_room_dump, api_room_load;
 handler api_accounts, api_account_add;
 handler api_account_reset, api_account_disable, api_account_enable;

@@ -7,6 +7,8 @@
 
 struct choice {
 	const char *slot, *lang, *peer;
+	const char *flyer; /* code, as the form has it; NULL: none */
+	int64_t outlet; /* the flyer's, hers of before, or 0 */
 	int64_t old; /* hold of this browser, or 0 */
 	enum booked result;
 	bool beyond; /* the share of her network */
@@ -22,22 +24,27 @@ static web_run hold_run, release_run;
 static web_done hold_done, release_done;
 static int share_exchange(struct desk *, struct choice *,
     const struct booking *before);
-static const struct slots_use use = { .path = "/slots", .action = "/holds" };
+static bool find_outlet(struct web *, struct request *, struct choice *);
 
 void
 holds_make(struct web *web, struct request *request)
 {
 	struct form *form = guest_form(web, request);
 	struct choice *choice;
+	struct visit before;
 
 	if (form == NULL)
 		return;
+	before = visit_get(web, request);
 	choice = arena_get(request->arena, sizeof(*choice));
 	choice->slot = form_get(form, "slot");
 	choice->lang = guest_lang(web, request);
 	choice->peer = guest_peer(request);
-	choice->old = visit_get(web, request).booking;
-	web_write(web, request, hold_run, hold_done, choice);
+	choice->old = before.booking;
+	choice->outlet = before.outlet;
+	choice->flyer = form_get(form, "outlet");
+	if (find_outlet(web, request, choice))
+		web_write(web, request, hold_run, hold_done, choice);
 }
 
 void
@@ -52,6 +59,24 @@ holds_release(struct web *web, struct request *request)
 	release->id = visit_get(web, request).booking;
 	release->peer = guest_peer(request);
 	web_write(web, request, release_run, release_done, release);
+}
+
+/* The flyer she came by now, else the one of her earlier hold.  False after
+ * a fault: answered. */
+static bool
+find_outlet(struct web *web, struct request *request, struct choice *choice)
+{
+	struct desk d = web_desk(web, request);
+	struct outlet outlet;
+	int found = outlet_by_code(&d, choice->flyer, &outlet);
+
+	if (found == 1)
+		choice->outlet = outlet.id;
+	else
+		choice->flyer = NULL;
+	if (found < 0)
+		page_status(web, request, 500, NULL);
+	return found >= 0;
 }
 
 static int
@@ -92,8 +117,13 @@ static void
 hold_done(struct web *web, struct request *request, void *arg)
 {
 	struct choice *c = arg;
-	struct visit visit = { c->booking.id, c->booking.generation,
-		VISIT_FULL };
+	struct visit visit = { .booking = c->booking.id,
+		.generation = c->booking.generation,
+		.level = VISIT_FULL,
+		.outlet = c->outlet };
+	const struct slots_use use = { .path = "/slots",
+		.action = "/holds",
+		.outlet = c->flyer };
 
 	if (c->beyond)
 		page_status(web, request, 429, NULL);

@@ -82,7 +82,9 @@ enter_by_link(struct web *web, struct request *request, const char *token)
 		return;
 	}
 	if (visit.booking != b.id || visit.generation != b.generation)
-		visit = (struct visit) { b.id, b.generation, VISIT_LINK };
+		visit = (struct visit) { .booking = b.id,
+			.generation = b.generation,
+			.level = VISIT_LINK };
 	page_go(request, "/visit", visit_line(web, request->arena, visit));
 }
 
@@ -118,8 +120,9 @@ static void
 enter_done(struct web *web, struct request *request, void *arg)
 {
 	struct entering *e = arg;
-	struct visit visit = { e->booking.id, e->booking.generation,
-		VISIT_FULL };
+	struct visit visit = { .booking = e->booking.id,
+		.generation = e->booking.generation,
+		.level = VISIT_FULL };
 
 	switch (e->door) {
 	case DOOR_OPEN:

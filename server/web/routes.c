@@ -27,6 +27,8 @@ const struct route web_routes[] = {
 	{ POST, "/check", check_book, VISIT },
 	{ GET, "/done", done_show, VISIT },
 
+	{ GET, "/f/:code", flyer_land, OPEN },
+
 	{ GET, "/privacy", privacy_show, OPEN },
 	{ GET, "/accessibility", accessibility_show, OPEN },
 	{ GET, "/crisis", crisis_show, OPEN },
@@ -71,6 +73,10 @@ const struct route web_routes[] = {
 	{ POST, "/staff/accounts/:name/password", accounts_reset, OFFICE },
 	{ POST, "/staff/accounts/:name/disable", accounts_disable, OFFICE },
 	{ POST, "/staff/accounts/:name/enable", accounts_enable, OFFICE },
+	{ GET, "/staff/outlets", outlets_show, OFFICE },
+	{ POST, "/staff/outlets", outlets_add, OFFICE },
+	{ POST, "/staff/outlets/:code/withdraw", outlets_withdraw, OFFICE },
+	{ POST, "/staff/outlets/:code/restore", outlets_restore, OFFICE },
 	{ GET, "/staff/usage", usage_show, OFFICE },
 	{ GET, "/staff/feeds", feeds_show, OFFICE },
 
@@ -91,6 +97,10 @@ const struct route web_routes[] = {
 	{ POST, "/api/v1/bookings/:code/cancel", api_cancel, API },
 	{ POST, "/api/v1/bookings/:code/outcome", api_outcome, API },
 	{ GET, "/api/v1/usage", api_usage, API },
+	{ GET, "/api/v1/outlets", api_outlets, API },
+	{ POST, "/api/v1/outlets", api_outlet_add, API },
+	{ POST, "/api/v1/outlets/:code/withdraw", api_outlet_withdraw, API },
+	{ POST, "/api/v1/outlets/:code/restore", api_outlet_restore, API },
 	{ GET, "/api/v1/room", api_room_dump, API },
 	{ PUT, "/api/v1/room", api_room_load, API },
 	{ GET, "/api/v1/accounts", api_accounts, API },

@@ -12,6 +12,7 @@
 
 #define NEAREST 6 /* alternatives shown */
 
+static const char *outlet_of(const struct form *query);
 static int find(struct search *, struct slots_page *, unsigned left_out,
     int32_t from_day, int32_t until_day, size_t limit);
 static int find_nearest(struct search *, struct slots_page *);
@@ -23,11 +24,12 @@ static void link_weeks(struct search *, struct slots_page *);
 void
 slots_show(struct web *web, struct request *request)
 {
-	static const struct slots_use use = {
+	struct form *query = form_query(request);
+	const struct slots_use use = {
 		.path = "/slots",
 		.action = "/holds",
+		.outlet = outlet_of(query),
 	};
-	struct form *query = form_query(request);
 	struct slots_page p = { 0 };
 	struct page page;
 	int listed;
@@ -75,6 +77,15 @@ slots_choose(struct page *page, const struct slots_use *use,
 	if (found == 0)
 		found = find_nearest(&search, p);
 	return found < 0 ? -1 : 0;
+}
+
+/* The flyer she came by, as it stands in the address; an odd one is none. */
+static const char *
+outlet_of(const struct form *query)
+{
+	const char *code = query ? form_get(query, "outlet") : "";
+
+	return outlet_code_ok(code) ? code : NULL;
 }
 
 /* How many free slots there are with some conditions left out, or -1. */
@@ -218,4 +229,6 @@ link_weeks(struct search *search, struct slots_page *p)
 		    back > search->today ? back : search->today);
 	all.theme = (struct theme) { 0 };
 	p->any_theme = wish_address(search, &all, p->wish.from_day);
+	p->all = wish_address(search, &(struct slots_wish) { 0 },
+	    search->today);
 }

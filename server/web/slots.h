@@ -25,6 +25,8 @@ struct slots_use {
 	int64_t holder;		/* booking whose own claims count as free */
 	int64_t theme;		/* the only theme on offer, 0: she chooses */
 	bool quiet;		/* say no theme and profession: her visit */
+	const char *outlet;	/* code of the flyer she came by, or NULL:
+				 * it goes along in links and forms */
 };
 
 /* A frame to press.  Theme and advisor are 0 where the day's line or
@@ -48,6 +50,7 @@ struct slot_day {
 
 struct slot_days {
 	const char *action;
+	const char *outlet;	/* as in struct slots_use */
 	struct slot_day *days;
 	size_t count;
 };
@@ -85,6 +88,7 @@ struct slots_page {
 	enum text empty;	/* why the days are others than asked for, */
 	enum text instead;	/* and which ones these are; or TEXT_NONE */
 	const char *any_theme;	/* the same with all themes */
+	const char *all;	/* the same without any filter */
 	struct slot_days days;
 	const char *earlier, *later;	/* links, NULL: none */
 	int hold_minutes;

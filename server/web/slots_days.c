@@ -18,6 +18,7 @@ slots_by_day(struct page *page, const struct slots_use *use,
     const struct slot *slots, size_t count, struct slot_days *days)
 {
 	days->action = use->action;
+	days->outlet = use->outlet;
 	days->count = 0;
 	days->days = arena_array(page->request->arena, struct slot_day, count);
 	for (size_t i = 0; i < count; i++) {

@@ -68,6 +68,8 @@ wish_address(struct search *search, const struct slots_wish *wish,
 	if (!search->use->theme && (wish->any_theme || wish->theme.id))
 		buf_printf(&out, "theme=%s&",
 		    wish->theme.id ? wish->theme.code : "");
+	if (search->use->outlet)
+		buf_printf(&out, "outlet=%s&", search->use->outlet);
 	if (wish->place.id)
 		buf_printf(&out, "place=%s&", wish->place.code);
 	if (wish->channel)

@@ -55,6 +55,7 @@ robots_get(struct web *web, struct request *request)
 	    "Disallow: /check\n"
 	    "Disallow: /contact\n"
 	    "Disallow: /done\n"
+	    "Disallow: /f/\n"
 	    "Disallow: /mail\n"
 	    "Disallow: /manage\n"
 	    "Disallow: /password\n"

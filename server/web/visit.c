@@ -132,8 +132,9 @@ reveal_done(struct web *web, struct request *request, void *arg)
 {
 	struct revealing *r = arg;
 	struct guest guest;
-	struct visit visit = { r->booking.id, r->booking.generation,
-		VISIT_FULL };
+	struct visit visit = { .booking = r->booking.id,
+		.generation = r->booking.generation,
+		.level = VISIT_FULL };
 
 	if (r->door == DOOR_OPEN)
 		page_go(request, "/visit",

@@ -9,6 +9,7 @@
 #include "base/config.h"
 #include "base/crew.h"
 #include "room/desk.h"
+#include "room/tally.h"
 #include "store/writer.h"
 #include "web/http.h"
 
@@ -29,6 +30,7 @@ struct web {
 	struct cache *cache;	/* of anonymous pages */
 	struct http *http;	/* what is measured of it */
 	struct health health;
+	struct tally tally;	/* what came by flyers; the loop's */
 };
 
 /* The desk at which this request's reads happen (loop only).  Its actor is

@@ -101,7 +101,9 @@ browse(const struct route *route, const char *cookie)
 static char *
 visit_cookie(struct web *web, struct arena *arena, int64_t booking)
 {
-	struct visit visit = { booking, 3, VISIT_FULL };
+	struct visit visit = { .booking = booking,
+		.generation = 3,
+		.level = VISIT_FULL };
 	char *line = visit_line(web, arena, visit);
 	const char *value = line + strlen("Set-Cookie: ");
 
