@@ -24,11 +24,17 @@ digest_of(struct desk *desk, const char *key)
 int
 throttle_try(struct desk *desk, const char *key, int most)
 {
+	return throttle_try_in(desk, key, most, HOUR_S);
+}
+
+int
+throttle_try_in(struct desk *desk, const char *key, int most, int64_t span_s)
+{
 	struct bytes digest = digest_of(desk, key);
 	int64_t tries;
 
 	if (db_value(desk->db, &tries, throttle_tries, .key = digest,
-		.since = desk->now - HOUR_S) != 1)
+		.since = desk->now - span_s) != 1)
 		return -1;
 	if (tries >= most)
 		return 0;
@@ -52,5 +58,5 @@ throttle_clear(struct desk *desk, const char *key)
 int
 throttle_purge(struct desk *desk)
 {
-	return db_must(desk->db, throttle_purge, .until = desk->now - HOUR_S);
+	return db_must(desk->db, throttle_purge, .until = desk->now - DAY_S);
 }

@@ -1,4 +1,5 @@
-/* Tries per key and hour: a typo does not trip it, guessing does. */
+/* Tries per key and hour, or another span: a typo does not trip it, guessing
+ * does. */
 #ifndef ROOM_THROTTLE_H
 #define ROOM_THROTTLE_H
 
@@ -7,6 +8,8 @@
 /* The key is "what:whom", stored as a keyed digest.  Counts one try (writer)
  * and says whether it is still within `most` per hour: 1 yes, 0 no, -1. */
 int throttle_try(struct desk *, const char *key, int most);
+/* The same in the last span_s, a day at most. */
+int throttle_try_in(struct desk *, const char *key, int most, int64_t span_s);
 /* Takes back the try that was counted at `at`; none is fine. */
 int throttle_back(struct desk *, const char *key, int64_t at);
 /* Forgets the tries after a success. */
