@@ -63,6 +63,12 @@ WHERE b.advisor = :advisor
 	AND b.state <> 'held' AND (:every = 1 OR b.state <> 'cancelled')
 ORDER BY b.starts_at, b.id;
 
+-- name: booking_same_mail(id, now)
+-- Others to come under the address of this one.
+SELECT COUNT(*) FROM booking
+WHERE mail_index = (SELECT mail_index FROM booking WHERE id = :id)
+	AND state = 'confirmed' AND starts_at > :now AND id <> :id;
+
 -- name: booking_extend(id, version, held_until)
 UPDATE booking SET held_until = :held_until, extended = 1,
 	version = version + 1

@@ -54,6 +54,12 @@ static const struct conf_option options[] = {
 	    .most = 1000000 },
 	{ "connections_per_peer", CONF_NUMBER, .number = 64, .least = 1,
 	    .most = 1000000 },
+	{ "holds_per_network", CONF_NUMBER, .number = 16, .least = 0,
+	    .most = 1000000 },
+	{ "bookings_per_network", CONF_NUMBER, .number = 40, .least = 0,
+	    .most = 1000000 },
+	{ "bookings_per_mail", CONF_NUMBER, .number = 3, .least = 0,
+	    .most = 1000000 },
 	{ "metrics_port", CONF_NUMBER, .number = 0, .least = 0, .most = 65535 },
 	{ 0 },
 };
@@ -208,6 +214,10 @@ fill(struct config *config, const struct conf *conf)
 		.connections = conf_number(conf, "connections"),
 		.connections_per_peer = conf_number(conf,
 		    "connections_per_peer"),
+		.holds_per_network = conf_number(conf, "holds_per_network"),
+		.bookings_per_network = conf_number(conf,
+		    "bookings_per_network"),
+		.bookings_per_mail = conf_number(conf, "bookings_per_mail"),
 		.metrics_port = conf_number(conf, "metrics_port"),
 	};
 }

@@ -56,6 +56,7 @@ enum booked {
 	BOOKED_LAPSED,		/* the hold has run out and the frame is gone */
 	BOOKED_STATE,		/* not possible in the booking's state */
 	BOOKED_SAME,		/* moved to where it is already */
+	BOOKED_MANY,		/* beyond a share, see share_book() */
 	BOOKED_FAULT
 };
 

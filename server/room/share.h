@@ -1,21 +1,32 @@
 /*
- * What one network may hold.  A hold costs nothing, so without a bound one
- * program could keep every frame from everybody else.
+ * What one network and one address may take.  A hold costs nothing and a
+ * booking little, so without a bound one program could keep every frame from
+ * everybody else.  Whoever acts for the room has no bounds: its handlers ask
+ * nothing here.
  */
 #ifndef ROOM_SHARE_H
 #define ROOM_SHARE_H
 
 #include "room/booking.h"
 
-/* Holds of one peer in an hour that neither became bookings nor were given
- * back.  Phones of one carrier share an address, so that it is no small
- * number; a week has about thirty frames. */
-#define SHARE_HOLDS 16
+struct share {
+	const char *peer; /* the network; NULL: no bounds (the operator) */
+	/* How many; 0 is no bound. */
+	int holds; /* by the network in an hour, neither booked nor returned */
+	int bookings; /* by the network in a day */
+	int per_mail; /* to come under one mail address */
+};
 
-/* Counts a hold made now: 1 within the share, 0 beyond it, -1.  Without a
- * peer (the operator) there is no bound. */
-int share_take(struct desk *, const char *peer);
+/* Counts a hold made now: 1 within the share, 0 beyond it, -1. */
+int share_take(struct desk *, const struct share *);
 /* The hold is booked, given back or exchanged: it counts no more.  0, -1. */
-int share_return(struct desk *, const char *peer, const struct booking *);
+int share_return(struct desk *, const struct share *, const struct booking *);
+/*
+ * Counts a booking made in this transaction: BOOKED, or BOOKED_MANY when it
+ * is one too many, for the caller to undo.  Which bound it was is not told:
+ * nobody shall find out by trying whether her address has bookings.
+ */
+enum booked share_book(struct desk *, const struct share *,
+    const struct booking *);
 
 #endif

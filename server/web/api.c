@@ -37,6 +37,7 @@ static const struct {
 	    T_api_passphrase_detail },
 	[PROBLEM_THROTTLED] = { 429, "throttled", T_api_throttled,
 	    T_api_throttled_detail },
+	[PROBLEM_MANY] = { 429, "too_many", T_api_many, T_api_many_detail },
 	[PROBLEM_NO_SLOT] = { 404, "unknown_slot", T_api_no_slot,
 	    T_api_no_slot_detail },
 	[PROBLEM_NO_BOOKING] = { 404, "unknown_booking", T_api_no_booking,

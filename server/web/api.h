@@ -49,6 +49,7 @@ enum problem {
 	PROBLEM_FORBIDDEN, /* 403 */
 	PROBLEM_PASSPHRASE, /* 403 wrong, or no such booking: alike */
 	PROBLEM_THROTTLED, /* 429 */
+	PROBLEM_MANY, /* 429 more than one network or address may book */
 	PROBLEM_NO_SLOT, /* 404 */
 	PROBLEM_NO_BOOKING, /* 404 */
 	PROBLEM_TAKEN, /* 409 with "alternatives" */

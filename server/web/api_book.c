@@ -10,6 +10,7 @@
 #include "room/mail_address.h"
 #include "room/passphrase.h"
 #include "web/api.h"
+#include "web/guest.h"
 
 #define SLOT_MAX_CHARS 64
 #define WORDS_MAX_CHARS 100
@@ -21,6 +22,7 @@ struct change {
 	bool operator;
 	bool behalf; /* of somebody at the desk or on the phone */
 	const char *peer;
+	struct share share;
 	const char *code; /* of the booking that is there already */
 	const char *slot, *words;
 	struct contact contact;
@@ -130,6 +132,8 @@ book_run(struct desk *desk, void *arg)
 	if (found != 0)
 		return found;
 	c->result = booking_make(desk, c->slot, &c->contact, &c->booking);
+	if (c->result == BOOKED && !c->behalf)
+		c->result = share_book(desk, &c->share, &c->booking);
 	return change_end(desk, c, "book");
 }
 
@@ -189,6 +193,7 @@ change_new(struct web *w, struct request *r)
 	c->lang = api_lang(r);
 	c->operator= r->peer.operator;
 	c->peer = r->peer.name;
+	c->share = guest_share(w, r);
 	c->code = api_booking_code(r);
 	c->door = DOOR_OPEN;
 	return c;
@@ -280,6 +285,8 @@ problem_of(const struct change *c, int64_t now)
 		return PROBLEM_CLOSED;
 	case BOOKED_STATE:
 		return PROBLEM_STATE;
+	case BOOKED_MANY:
+		return PROBLEM_MANY;
 	case BOOKED:
 	case BOOKED_SAME:
 	case BOOKED_FAULT:

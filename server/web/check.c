@@ -6,18 +6,19 @@
 
 #include "pages.h"
 #include "room/mail_address.h"
-#include "room/share.h"
 
 struct booked_check {
 	int64_t id;
 	const char *slot; /* for near times when it is gone */
-	const char *peer;
+	struct share share;
 	int64_t outlet; /* whose flyer she came by, or 0 */
 	enum booked result;
 	bool first; /* no second click */
 	struct booking booking;
 };
 
+static void show(struct web *, struct request *, struct guest *,
+    struct check_page *, int status);
 static enum text hint_of(const char *mail);
 static void go_done(struct web *, struct request *,
     const struct booked_check *);
@@ -29,24 +30,13 @@ check_show(struct web *web, struct request *request)
 {
 	struct guest guest;
 	struct check_page p = { 0 };
-	struct page o;
 
 	if (!guest_find(web, request, &guest))
 		return;
-	if (guest.stage > STAGE_LAPSED) {
+	if (guest.stage > STAGE_LAPSED)
 		guest_go_home(request, &guest);
-		return;
-	}
-	if (booking_contact(&guest.desk, &guest.booking, &p.contact) < 0) {
-		page_status(web, request, 500, NULL);
-		return;
-	}
-	p.hold = hold_of(&guest);
-	p.lang = lang_by_code(guest.booking.lang);
-	p.hint = hint_of(p.contact.mail);
-	page_open(&o, web, request, PAGE_VISIT, T_check_title);
-	page_check(&o, &p);
-	page_send(&o, 200, NULL);
+	else
+		show(web, request, &guest, &p, 200);
 }
 
 void
@@ -66,10 +56,29 @@ check_book(struct web *web, struct request *request)
 		.starts_at = guest.booking.starts_at };
 	check = arena_get(request->arena, sizeof(*check));
 	check->id = guest.booking.id;
-	check->peer = guest_peer(request);
+	check->share = guest_share(web, request);
 	check->outlet = guest.visit.outlet;
 	check->slot = slot_id(request->arena, &slot);
 	web_write(web, request, book_run, book_done, check);
+}
+
+static void
+show(struct web *web, struct request *request, struct guest *guest,
+    struct check_page *p, int status)
+{
+	struct page o;
+
+	if (booking_contact(&guest->desk, &guest->booking, &p->contact) < 0) {
+		page_status(web, request, 500, NULL);
+		return;
+	}
+	p->hold = hold_of(guest);
+	p->lang = lang_by_code(guest->booking.lang);
+	p->hint = hint_of(p->contact.mail);
+	page_open(&o, web, request, PAGE_VISIT, T_check_title);
+	o.error = p->refused;
+	page_check(&o, p);
+	page_send(&o, status, NULL);
 }
 
 static int
@@ -82,8 +91,10 @@ book_run(struct desk *d, void *arg)
 	c->result = booking_confirm(d, c->id, &c->booking);
 	c->first = c->result == BOOKED && found == 1 &&
 	    booking_stage(&before, d->now) <= STAGE_LAPSED;
-	if (c->first && share_return(d, c->peer, &before) < 0)
+	if (c->first && share_return(d, &c->share, &before) < 0)
 		return -1;
+	if (c->first)
+		c->result = share_book(d, &c->share, &c->booking);
 	return guest_kept(c->result);
 }
 
@@ -93,8 +104,14 @@ book_done(struct web *web, struct request *request, void *arg)
 	static const struct slots_use use = { .path = "/slots",
 		.action = "/holds" };
 	struct booked_check *c = arg;
+	struct check_page p = { .refused = true };
+	struct guest guest;
 
 	switch (c->result) {
+	case BOOKED_MANY:
+		if (guest_find(web, request, &guest))
+			show(web, request, &guest, &p, 429);
+		return;
 	case BOOKED:
 	case BOOKED_STATE: /* /done knows where it stands */
 		go_done(web, request, c);

@@ -9,6 +9,7 @@ struct check_page {
 	struct contact contact;
 	enum lang lang;		/* of her letters */
 	enum text hint;		/* on her address, or TEXT_NONE */
+	bool refused;		/* a booking too many: she may phone */
 };
 
 struct done_page {

@@ -301,6 +301,7 @@ outcome_done(struct web *web, struct request *request, void *arg)
 	case BOOKED_CLOSED:
 	case BOOKED_LAPSED:
 	case BOOKED_SAME:
+	case BOOKED_MANY:
 		page_status(web, request, 404, NULL);
 		return;
 	case BOOKED_FAULT:

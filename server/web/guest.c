@@ -78,10 +78,15 @@ guest_lang(struct web *web, struct request *request)
 	return lang_code(lang_choose(web, request, NULL));
 }
 
-const char *
-guest_peer(const struct request *request)
+struct share
+guest_share(struct web *web, const struct request *request)
 {
-	return request->peer.operator? NULL : request->peer.name;
+	return (struct share) {
+		.peer = request->peer.operator? NULL : request->peer.name,
+		.holds = web->config->holds_per_network,
+		.bookings = web->config->bookings_per_network,
+		.per_mail = web->config->bookings_per_mail,
+	};
 }
 
 int
@@ -195,6 +200,7 @@ offer_text(enum booked why)
 	case BOOKED:
 	case BOOKED_STATE:
 	case BOOKED_SAME:
+	case BOOKED_MANY:
 	case BOOKED_FAULT:
 		break;
 	}

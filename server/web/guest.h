@@ -9,6 +9,7 @@
 #ifndef WEB_GUEST_H
 #define WEB_GUEST_H
 
+#include "room/share.h"
 #include "room/stage.h"
 #include "web/cookie.h"
 #include "web/form.h"
@@ -36,9 +37,8 @@ void guest_go_home(struct request *, const struct guest *);
 /* The language of her pages: "ja", "en". */
 const char *guest_lang(struct web *, struct request *);
 
-/* The network whose share of holds she uses; NULL on the operator's socket,
- * which has no bounds. */
-const char *guest_peer(const struct request *);
+/* What her network and her address may take. */
+struct share guest_share(struct web *, const struct request *);
 
 /* What a change returns to the writer: keep it, undo it, fault. */
 int guest_kept(enum booked);

@@ -2,11 +2,11 @@
  * Holding a frame: choosing one on any list of free times, and giving it
  * back.  What she had typed for an earlier hold follows her to the new one.
  */
-#include "room/share.h"
 #include "web/guest.h"
 
 struct choice {
-	const char *slot, *lang, *peer;
+	const char *slot, *lang;
+	struct share share;
 	const char *flyer; /* code, as the form has it; NULL: none */
 	int64_t outlet; /* the flyer's, hers of before, or 0 */
 	int64_t old; /* hold of this browser, or 0 */
@@ -17,7 +17,7 @@ struct choice {
 
 struct release {
 	int64_t id;
-	const char *peer;
+	struct share share;
 };
 
 static web_run hold_run, release_run;
@@ -39,7 +39,7 @@ holds_make(struct web *web, struct request *request)
 	choice = arena_get(request->arena, sizeof(*choice));
 	choice->slot = form_get(form, "slot");
 	choice->lang = guest_lang(web, request);
-	choice->peer = guest_peer(request);
+	choice->share = guest_share(web, request);
 	choice->old = before.booking;
 	choice->outlet = before.outlet;
 	choice->flyer = form_get(form, "outlet");
@@ -57,7 +57,7 @@ holds_release(struct web *web, struct request *request)
 		return;
 	release = arena_get(request->arena, sizeof(*release));
 	release->id = visit_get(web, request).booking;
-	release->peer = guest_peer(request);
+	release->share = guest_share(web, request);
 	web_write(web, request, release_run, release_done, release);
 }
 
@@ -106,9 +106,9 @@ share_exchange(struct desk *d, struct choice *c, const struct booking *before)
 {
 	int within;
 
-	if (before != NULL && share_return(d, c->peer, before) < 0)
+	if (before != NULL && share_return(d, &c->share, before) < 0)
 		return -1;
-	within = share_take(d, c->peer);
+	within = share_take(d, &c->share);
 	c->beyond = within == 0;
 	return within < 0 ? -1 : c->beyond;
 }
@@ -143,7 +143,7 @@ release_run(struct desk *d, void *arg)
 
 	if (found != 1 || booking_stage(&b, d->now) > STAGE_LAPSED)
 		return found < 0 ? -1 : 1;
-	if (share_return(d, r->peer, &b) < 0)
+	if (share_return(d, &r->share, &b) < 0)
 		return -1;
 	return guest_kept(booking_let_go(d, r->id));
 }

@@ -289,6 +289,7 @@ move_done(struct web *web, struct request *request, void *arg)
 		if (movable(web, request, &guest))
 			offer(web, request, &guest, m->result, m->slot);
 		return;
+	case BOOKED_MANY: /* a move makes no booking */
 	case BOOKED_FAULT:
 		page_status(web, request, 500, NULL);
 		return;

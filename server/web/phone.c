@@ -294,6 +294,7 @@ refuse(struct web *web, struct request *request, enum booked why)
 		return;
 	case BOOKED_STATE:
 	case BOOKED_SAME:
+	case BOOKED_MANY:
 		page_status(web, request, 404, NULL);
 		return;
 	case BOOKED:

@@ -20,7 +20,8 @@ MONDAY = "2026-06-29T09:00:00+09:00"
 TICKS = os.sysconf("SC_CLK_TCK")
 READY_S = 120
 # Letters stay in a Maildir; many clients share few addresses here.
-CONF = "connections = 12000\nconnections_per_peer = 2000\n"
+CONF = ("connections = 12000\nconnections_per_peer = 2000\n"
+        "bookings_per_network = 0\nbookings_per_mail = 0\n")
 
 resource.setrlimit(resource.RLIMIT_NOFILE,
                    (resource.getrlimit(resource.RLIMIT_NOFILE)[1],) * 2)

@@ -22,6 +22,8 @@ TREE = pathlib.Path(__file__).resolve().parents[2]
 MONDAY = datetime.datetime.fromisoformat("2026-06-29T09:00:00+09:00")
 START_S = 60
 ANSWER_S = 30
+# The crowd of a judge comes from one network.
+UNBOUND = "bookings_per_network = 0\nbookings_per_mail = 0\n"
 
 
 class Answer:
@@ -180,7 +182,7 @@ class House:
         self.out = self.home / "out"
         self.conf = self.home / "conf"
         self.room = self.home / "room"
-        self.conf.write_text("")
+        self.conf.write_text(UNBOUND)
         self.room.write_text(room or room_file())
         self.env = {**os.environ, **(env or {})}
         self.user = user
