@@ -5,7 +5,6 @@
  */
 #include "room/booking.h"
 
-#include <ctype.h>
 #include <inttypes.h>
 #include <string.h>
 
@@ -30,9 +29,6 @@ static int64_t hold_end(const struct policy *, int64_t from_at,
     int64_t starts_at);
 static enum booked reclaim(struct desk *, const struct booking *,
     int64_t *booth);
-static struct bytes contact_box(struct desk *, int64_t id,
-    const struct contact *);
-static struct bytes mail_index(struct desk *, const char *mail);
 
 enum booked
 booking_hold(struct desk *d, const char *slot_id, int64_t old, const char *lang,
@@ -106,8 +102,9 @@ booking_write(struct desk *d, int64_t id, const struct contact *contact)
 		note = seal_box(d->keys, d->arena, "booking", id, "note",
 		    (struct bytes) { contact->note, strlen(contact->note) });
 	return changed(db_do(d->db, booking_write, .id = id,
-	    .version = b.version, .contact = contact_box(d, id, contact),
-	    .note = note, .mail_index = mail_index(d, contact->mail),
+	    .version = b.version,
+	    .contact = contact_seal(d, "booking", id, contact), .note = note,
+	    .mail_index = contact_mail_index(d, contact->mail),
 	    .lang = contact->lang, .entry = contact->entry));
 }
 
@@ -374,38 +371,4 @@ reclaim(struct desk *d, const struct booking *b, int64_t *booth)
 		return BOOKED_FAULT;
 	result = booked_of_claim(claim_slot(d, &slot, b->id, 0, booth));
 	return result == BOOKED_TAKEN ? BOOKED_LAPSED : result;
-}
-
-/* Name, address and what she needs, each ended by a NUL. */
-static struct bytes
-contact_box(struct desk *d, int64_t id, const struct contact *contact)
-{
-	size_t name = strlen(contact->name) + 1;
-	size_t mail = strlen(contact->mail) + 1;
-	const char *needs = access_print(d->arena, contact->access);
-	size_t access = strlen(needs) + 1;
-	char *plain = arena_get(d->arena, name + mail + access);
-
-	if (name + mail + access == 3)
-		return (struct bytes) { 0 };
-	memcpy(plain, contact->name, name);
-	memcpy(plain + name, contact->mail, mail);
-	memcpy(plain + name + mail, needs, access);
-	return seal_box(d->keys, d->arena, "booking", id, "contact",
-	    (struct bytes) { plain, name + mail + access });
-}
-
-static struct bytes
-mail_index(struct desk *d, const char *mail)
-{
-	uint8_t digest[16];
-	char *lower = arena_dup(d->arena, mail);
-
-	if (mail[0] == '\0')
-		return (struct bytes) { 0 };
-	for (char *c = lower; *c != '\0'; c++)
-		*c = (char)tolower((unsigned char)*c);
-	seal_digest(d->keys, SEAL_BLIND_MAIL,
-	    (struct bytes) { lower, strlen(lower) }, digest, sizeof(digest));
-	return arena_bytes(d->arena, digest, sizeof(digest));
 }

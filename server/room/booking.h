@@ -8,12 +8,8 @@
 
 #include <stdbool.h>
 
-#include "room/access.h"
+#include "room/contact.h"
 #include "room/slot.h"
-
-#define NAME_MAX_CHARS 40
-#define MAIL_MAX_CHARS 254	/* RFC 5321 4.5.3.1.3 less the brackets */
-#define NOTE_MAX_CHARS 1000
 
 struct booking {
 	int64_t id;
@@ -34,16 +30,6 @@ struct booking {
 	int64_t created_at, updated_at, confirmed_at, cancelled_at;
 	const char *cancelled_by;
 	int64_t closure;		/* that cancelled it, 0: none */
-};
-
-/* What she may tell; all may be "". */
-struct contact {
-	const char *name;
-	const char *mail;
-	const char *note;
-	unsigned access;	/* ACCESS_BIT()s or-ed */
-	const char *lang;	/* "ja", "en" */
-	const char *entry;	/* "web", "phone", "desk", "walk_in" */
 };
 
 enum booked {

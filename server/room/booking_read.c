@@ -6,8 +6,6 @@
 
 #define UNMARKED_DAYS 14 /* later nobody remembers */
 
-static void read_contact(struct desk *, struct bytes plain, struct contact *);
-
 static const struct db_field booking_row[] = { DB_FIELD(struct booking, id),
 	DB_FIELD(struct booking, code), DB_FIELD(struct booking, session),
 	DB_FIELD(struct booking, advisor), DB_FIELD(struct booking, theme),
@@ -74,18 +72,12 @@ booking_contact(struct desk *d, const struct booking *b,
 	struct bytes plain;
 
 	*contact = (struct contact) {
-		.name = "",
-		.mail = "",
 		.note = "",
 		.lang = b->lang,
 		.entry = b->entry,
 	};
-	if (b->contact.data != NULL) {
-		if (seal_open(d->keys, d->arena, "booking", b->id, "contact",
-			b->contact, &plain) < 0)
-			return -1;
-		read_contact(d, plain, contact);
-	}
+	if (contact_unseal(d, "booking", b->id, b->contact, contact) < 0)
+		return -1;
 	if (b->note.data != NULL) {
 		if (seal_open(d->keys, d->arena, "booking", b->id, "note",
 			b->note, &plain) < 0)
@@ -93,20 +85,6 @@ booking_contact(struct desk *d, const struct booking *b,
 		contact->note = arena_dup_len(d->arena, plain.data, plain.len);
 	}
 	return 0;
-}
-
-/* Boxes of the first schema end with the address. */
-static void
-read_contact(struct desk *d, struct bytes plain, struct contact *contact)
-{
-	const char *end = (const char *)plain.data + plain.len;
-	const char *needs;
-
-	contact->name = plain.data;
-	contact->mail = contact->name + strlen(contact->name) + 1;
-	needs = contact->mail + strlen(contact->mail) + 1;
-	if (needs < end)
-		contact->access = access_read(d->arena, needs);
 }
 
 char *
