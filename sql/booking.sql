@@ -1,12 +1,14 @@
 -- Bookings.  Every list joins the codes that pages and the API show.
 
+-- A number that somebody on the waiting list has is hers alone.
 -- name: booking_add(id, code text, session, advisor, theme, place, booth, channel text, entry text, starts_at, ends_at, day, held_until, lang text, uid text, now)
 INSERT INTO booking (id, code, session, advisor, theme, place, booth, channel,
 	entry, state, starts_at, ends_at, day, held_until, lang, uid,
 	created_at, updated_at)
-VALUES (:id, :code, :session, :advisor, :theme, :place, :booth, :channel,
+SELECT :id, :code, :session, :advisor, :theme, :place, :booth, :channel,
 	:entry, 'held', :starts_at, :ends_at, :day, :held_until, :lang, :uid,
-	:now, :now);
+	:now, :now
+WHERE NOT EXISTS (SELECT 1 FROM waitlist WHERE code = :code AND id <> :id);
 
 -- name: booking_by_id(id)
 SELECT b.*, theme.code AS theme_code, advisor.code AS advisor_code,

@@ -19,6 +19,10 @@
 #define LAPSED_KEPT_S 3600
 #define CODE_TRIES 8
 
+static enum booked hold(struct desk *, const char *slot_id, int64_t id,
+    const char *code, const char *lang, struct booking *);
+static enum booked finish(struct desk *, enum booked held,
+    const struct contact *, struct booking *);
 static enum booked slot_for(struct desk *, const char *id, int64_t holder,
     struct policy *, struct slot *);
 static enum booked booked_of_slot(enum slot_state);
@@ -34,22 +38,11 @@ enum booked
 booking_hold(struct desk *d, const char *slot_id, int64_t old, const char *lang,
     struct booking *b)
 {
-	struct policy policy;
-	struct slot slot;
 	enum booked result = old == 0 ? BOOKED : booking_let_go(d, old);
-	int64_t id = seal_id(), booth = 0, held_until;
 
 	if (result != BOOKED)
 		return result;
-	result = slot_for(d, slot_id, 0, &policy, &slot);
-	if (result != BOOKED)
-		return result;
-	held_until = hold_end(&policy, d->now, slot.starts_at);
-	result = booked_of_claim(claim_slot(d, &slot, id, held_until, &booth));
-	if (result == BOOKED)
-		result = booking_row_add(d, &slot, id, booth, held_until, lang,
-		    "web");
-	return result == BOOKED ? reread(d, id, b) : result;
+	return hold(d, slot_id, seal_id(), NULL, lang, b);
 }
 
 enum booked
@@ -138,13 +131,16 @@ enum booked
 booking_make(struct desk *d, const char *slot, const struct contact *contact,
     struct booking *b)
 {
-	enum booked result = booking_hold(d, slot, 0, contact->lang, b);
+	return finish(d, booking_hold(d, slot, 0, contact->lang, b), contact,
+	    b);
+}
 
-	if (result == BOOKED)
-		result = booking_write(d, b->id, contact);
-	if (result == BOOKED)
-		result = booking_confirm(d, b->id, b);
-	return result;
+enum booked
+booking_make_known(struct desk *d, const char *slot,
+    const struct contact *contact, int64_t id, const char *code,
+    struct booking *b)
+{
+	return finish(d, hold(d, slot, id, code, contact->lang, b), contact, b);
 }
 
 enum booked
@@ -253,6 +249,39 @@ booking_sweep(struct desk *d)
 	return db_do(d->db, booking_sweep, .before = d->now - LAPSED_KEPT_S);
 }
 
+/* Under a number of its own unless there is one. */
+static enum booked
+hold(struct desk *d, const char *slot_id, int64_t id, const char *code,
+    const char *lang, struct booking *b)
+{
+	struct policy policy;
+	struct slot slot;
+	enum booked result = slot_for(d, slot_id, 0, &policy, &slot);
+	int64_t booth = 0, held_until;
+
+	if (result != BOOKED)
+		return result;
+	held_until = hold_end(&policy, d->now, slot.starts_at);
+	result = booked_of_claim(claim_slot(d, &slot, id, held_until, &booth));
+	if (result == BOOKED)
+		result = booking_row_add(d, &slot, id, code, booth, held_until,
+		    lang, "web");
+	return result == BOOKED ? reread(d, id, b) : result;
+}
+
+static enum booked
+finish(struct desk *d, enum booked held, const struct contact *contact,
+    struct booking *b)
+{
+	enum booked result = held;
+
+	if (result == BOOKED)
+		result = booking_write(d, b->id, contact);
+	if (result == BOOKED)
+		result = booking_confirm(d, b->id, b);
+	return result;
+}
+
 static enum booked
 slot_for(struct desk *d, const char *id, int64_t holder, struct policy *policy,
     struct slot *slot)
@@ -326,15 +355,15 @@ hold_end(const struct policy *policy, int64_t from_at, int64_t starts_at)
 
 enum booked
 booking_row_add(struct desk *d, const struct slot *slot, int64_t id,
-    int64_t booth, int64_t held_until, const char *lang, const char *entry)
+    const char *code, int64_t booth, int64_t held_until, const char *lang,
+    const char *entry)
 {
 	const struct session *session = &slot->session;
 	int added = DB_CONFLICT;
 
-	for (int i = 0; i < CODE_TRIES && added == DB_CONFLICT; i++)
+	for (int i = 0; i < CODE_TRIES && added == DB_CONFLICT; i++) {
 		added = db_do(d->db, booking_add, .id = id,
-		    .code = arena_print(d->arena, "%08" PRIu32,
-			seal_below(100000000)),
+		    .code = code != NULL ? code : booking_code_draw(d->arena),
 		    .session = session->id, .advisor = session->advisor,
 		    .theme = session->theme, .place = session->place,
 		    .booth = booth, .channel = session->channel, .entry = entry,
@@ -344,6 +373,9 @@ booking_row_add(struct desk *d, const struct slot *slot, int64_t id,
 		    .uid = arena_print(d->arena, "bk-%016" PRIx64 "@yoyaku",
 			seal_id()),
 		    .now = d->now);
+		if (added == 0) /* the number of somebody who waits */
+			added = DB_CONFLICT;
+	}
 	if (added == DB_CONFLICT)
 		log_fault("booking.code", "tries=%d", CODE_TRIES);
 	return changed(added);

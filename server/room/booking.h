@@ -60,6 +60,10 @@ enum booked booking_confirm(struct desk *, int64_t id, struct booking *);
 /* All at once, for the API and for staff. */
 enum booked booking_make(struct desk *, const char *slot,
     const struct contact *, struct booking *);
+/* The same under an id and a number that are hers already, which also keeps
+ * the words: a wish on the waiting list becomes a booking. */
+enum booked booking_make_known(struct desk *, const char *slot,
+    const struct contact *, int64_t id, const char *code, struct booking *);
 /* Swaps claims in one transaction; keeps code, raises sequence. */
 enum booked booking_move(struct desk *, int64_t id, const char *slot,
     struct booking *);
@@ -89,6 +93,7 @@ int booking_unmarked(struct desk *, int64_t advisor, struct booking **);
 /* Opens the sealed fields; 0 or -1.  The caller audits. */
 int booking_contact(struct desk *, const struct booking *, struct contact *);
 
+char *booking_code_draw(struct arena *);	/* 8 random digits */
 char *booking_code_print(struct arena *, const char *code);  /* 4827-1935 */
 char *booking_manage_token(struct desk *, const struct booking *);
 /* 1 and filled, 0 for a token that opens nothing, -1. */

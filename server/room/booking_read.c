@@ -1,4 +1,5 @@
 /* Finding bookings, opening their sealed fields, their links and codes. */
+#include <inttypes.h>
 #include <string.h>
 
 #include "base/log.h"
@@ -85,6 +86,12 @@ booking_contact(struct desk *d, const struct booking *b,
 		contact->note = arena_dup_len(d->arena, plain.data, plain.len);
 	}
 	return 0;
+}
+
+char *
+booking_code_draw(struct arena *arena)
+{
+	return arena_print(arena, "%08" PRIu32, seal_below(100000000));
 }
 
 char *

@@ -4,8 +4,9 @@
 
 #include "room/booking.h"
 
-/* Writes it as held, under a number of its own. */
+/* Writes it as held, under that number or (NULL) one of its own. */
 enum booked booking_row_add(struct desk *, const struct slot *, int64_t id,
-    int64_t booth, int64_t held_until, const char *lang, const char *entry);
+    const char *code, int64_t booth, int64_t held_until, const char *lang,
+    const char *entry);
 
 #endif

@@ -36,7 +36,6 @@ static enum slot_state board_says(struct desk *, struct board *,
     const struct session *, int64_t starts_at, int64_t ends_at);
 static int slots_of_session(struct desk *, struct board *,
     const struct session *, const struct slot_filter *, struct slots *);
-static bool frame_wanted(const struct slot_filter *, const struct slot *);
 static bool is_frame(struct slot *);
 static void slots_add(struct desk *, struct slots *, const struct slot *);
 static int by_start(const void *, const void *);
@@ -81,6 +80,32 @@ slot_list(struct desk *d, const struct policy *policy,
 		slots.count = filter->limit;
 	*out = slots.slots;
 	return (int)slots.count;
+}
+
+bool
+slot_fits(const struct slot_filter *filter, const struct slot *slot)
+{
+	const struct session *s = &slot->session;
+	int minute = when_minute(slot->starts_at);
+	unsigned hours = filter->times & ~(unsigned)SLOT_WEEKEND;
+	unsigned is = minute < 12 * 60 ? SLOT_MORNING
+	    : minute < 17 * 60	       ? SLOT_DAYTIME
+				       : SLOT_EVENING;
+
+	if (slot->starts_at < filter->from_at ||
+	    slot->starts_at >= filter->until_at)
+		return false;
+	if ((filter->theme != 0 && filter->theme != s->theme) ||
+	    (filter->place != 0 && filter->place != s->place) ||
+	    (filter->channel != NULL &&
+		strcmp(filter->channel, s->channel) != 0))
+		return false;
+	if (filter->longer && !slot->longer)
+		return false;
+	if ((filter->times & SLOT_WEEKEND) != 0 &&
+	    when_weekday(when_day(slot->starts_at)) < 6)
+		return false;
+	return hours == 0 || (hours & is) != 0;
 }
 
 enum slot_state
@@ -214,30 +239,10 @@ slots_of_session(struct desk *d, struct board *board,
 		slot.longer = session_frame(session, n + 1, &next_at,
 				  &end_at) &&
 		    board_says(d, board, session, next_at, end_at) == SLOT_FREE;
-		if (frame_wanted(filter, &slot))
+		if (slot_fits(filter, &slot))
 			slots_add(d, slots, &slot);
 	}
 	return 0;
-}
-
-static bool
-frame_wanted(const struct slot_filter *filter, const struct slot *slot)
-{
-	int minute = when_minute(slot->starts_at);
-	unsigned hours = filter->times & ~(unsigned)SLOT_WEEKEND;
-	unsigned is = minute < 12 * 60 ? SLOT_MORNING
-	    : minute < 17 * 60	       ? SLOT_DAYTIME
-				       : SLOT_EVENING;
-
-	if (slot->starts_at < filter->from_at ||
-	    slot->starts_at >= filter->until_at)
-		return false;
-	if (filter->longer && !slot->longer)
-		return false;
-	if ((filter->times & SLOT_WEEKEND) != 0 &&
-	    when_weekday(when_day(slot->starts_at)) < 6)
-		return false;
-	return hours == 0 || (hours & is) != 0;
 }
 
 /* Does a frame of its session begin there?  Then fills its end.  Any number

@@ -40,6 +40,9 @@ struct slot_filter {
 int slot_list(struct desk *, const struct policy *,
     const struct slot_filter *, struct slot **);
 
+/* Does a frame meet the conditions? */
+bool slot_fits(const struct slot_filter *, const struct slot *);
+
 enum slot_state {
 	SLOT_FREE,
 	SLOT_UNKNOWN,	/* no such frame, malformed id */

@@ -61,7 +61,7 @@ walk_in_make(struct desk *d, int64_t session, struct booking *b)
 	claimed = claim_slot(d, &slot, id, 0, &booth);
 	if (claimed != CLAIMED)
 		return claimed == CLAIM_TAKEN ? BOOKED_TAKEN : BOOKED_FAULT;
-	result = booking_row_add(d, &slot, id, booth, slot.ends_at, "ja",
+	result = booking_row_add(d, &slot, id, NULL, booth, slot.ends_at, "ja",
 	    "walk_in");
 	if (result == BOOKED)
 		result = booking_confirm(d, id, b);
