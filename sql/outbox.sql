@@ -1,10 +1,10 @@
 -- Letters to be sent.
 
--- name: outbox_add(id, booking, kind text, sequence, due_at, not_after, message_id text, now)
-INSERT INTO outbox (id, booking, kind, sequence, state, due_at, not_after,
-	next_at, message_id, created_at)
-VALUES (:id, :booking, :kind, :sequence, 'due', :due_at, :not_after,
-	:due_at, :message_id, :now);
+-- name: outbox_add(id, booking, owner, kind text, sequence, due_at, not_after, message_id text, now)
+INSERT INTO outbox (id, booking, owner, kind, sequence, state, due_at,
+	not_after, next_at, message_id, created_at)
+VALUES (:id, NULLIF(:booking, 0), :owner, :kind, :sequence, 'due', :due_at,
+	:not_after, :due_at, :message_id, :now);
 
 -- name: outbox_stale_of(booking)
 -- What has not left yet speaks of an older time.
@@ -13,7 +13,7 @@ WHERE booking = :booking AND state = 'due';
 
 -- name: outbox_due(now)
 -- What is late stays as it is: a clock that has jumped ahead comes back.
-SELECT id, booking, kind, sequence, state, due_at, not_after, next_at,
+SELECT id, booking, owner, kind, sequence, state, due_at, not_after, next_at,
 	attempts, message_id, letter, created_at
 FROM outbox
 WHERE state = 'due' AND next_at <= :now AND not_after >= :now
@@ -66,6 +66,6 @@ SELECT next_at FROM outbox WHERE state = 'due' AND not_after >= :now
 ORDER BY next_at LIMIT 1;
 
 -- name: outbox_by_id(id)
-SELECT id, booking, kind, sequence, state, due_at, not_after, next_at,
+SELECT id, booking, owner, kind, sequence, state, due_at, not_after, next_at,
 	attempts, message_id, letter, created_at
 FROM outbox WHERE id = :id;

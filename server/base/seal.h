@@ -53,6 +53,7 @@ enum seal_purpose {
 	SEAL_ACCOUNT,		/* session tokens of accounts */
 	SEAL_IDEMPOTENCY,	/* idempotency keys and request bodies */
 	SEAL_PREVIEW,		/* what was shown before it was agreed to */
+	SEAL_OFFER,		/* links of waiting-list offers */
 	SEAL_PURPOSES
 };
 

@@ -4,6 +4,8 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "room/offer.h"
+
 #define REMINDER_MINUTE (18 * 60) /* of the day before */
 #define CANCELLED_KEEPS_S (2 * DAY_S) /* later it is of no use to her */
 #define WAIT_FIRST_S 300
@@ -13,6 +15,7 @@
 static const struct db_field outbox_row[] = {
 	DB_FIELD(struct outbox, id),
 	DB_FIELD(struct outbox, booking),
+	DB_FIELD(struct outbox, owner),
 	DB_FIELD(struct outbox, kind),
 	DB_FIELD(struct outbox, sequence),
 	DB_FIELD(struct outbox, state),
@@ -26,8 +29,10 @@ static const struct db_field outbox_row[] = {
 	DB_END,
 };
 
-static int add(struct desk *, const struct booking *, const char *kind,
+static int add_for(struct desk *, const struct booking *, const char *kind,
     int64_t due_at, int64_t not_after);
+static int add(struct desk *, const struct outbox *);
+static int offer_stands(struct desk *, const struct outbox *);
 
 int
 outbox_for(struct desk *d, const struct booking *b, const char *kind)
@@ -43,12 +48,24 @@ outbox_for(struct desk *d, const struct booking *b, const char *kind)
 		return 0;
 	if (db_do(d->db, outbox_stale_of, .booking = b->id) < 0)
 		return -1;
-	if (add(d, b, kind, d->now,
+	if (add_for(d, b, kind, d->now,
 		cancelled ? d->now + CANCELLED_KEEPS_S : b->starts_at) < 0)
 		return -1;
 	if (cancelled || reminder_at <= d->now)
 		return 0;
-	return add(d, b, "reminder", reminder_at, b->starts_at);
+	return add_for(d, b, "reminder", reminder_at, b->starts_at);
+}
+
+int
+outbox_offer(struct desk *d, int64_t offer, int64_t not_after)
+{
+	return add(d,
+	    &(struct outbox) {
+		.owner = offer,
+		.kind = "offer",
+		.due_at = d->now,
+		.not_after = not_after,
+	    });
 }
 
 int64_t
@@ -97,8 +114,11 @@ outbox_stands(struct desk *d, const struct outbox *row)
 {
 	struct booking b;
 	bool cancelled = strcmp(row->kind, "cancelled") == 0;
-	int found = booking_by_id(d, row->booking, &b);
+	int found;
 
+	if (strcmp(row->kind, "offer") == 0)
+		return offer_stands(d, row);
+	found = booking_by_id(d, row->booking, &b);
 	if (found != 1)
 		return found;
 	return d->now <= row->not_after && b.sequence == row->sequence &&
@@ -169,12 +189,39 @@ outbox_next(struct desk *d, int64_t *at)
 }
 
 static int
-add(struct desk *d, const struct booking *b, const char *kind, int64_t due_at,
-    int64_t not_after)
+add_for(struct desk *d, const struct booking *b, const char *kind,
+    int64_t due_at, int64_t not_after)
+{
+	return add(d,
+	    &(struct outbox) {
+		.booking = b->id,
+		.kind = kind,
+		.sequence = b->sequence,
+		.due_at = due_at,
+		.not_after = not_after,
+	    });
+}
+
+static int
+add(struct desk *d, const struct outbox *row)
 {
 	char *message_id = arena_print(d->arena, "%016" PRIx64 "%016" PRIx64,
 	    seal_id(), seal_id());
-	return db_must(d->db, outbox_add, .id = seal_id(), .booking = b->id,
-	    .kind = kind, .sequence = b->sequence, .due_at = due_at,
-	    .not_after = not_after, .message_id = message_id, .now = d->now);
+
+	return db_must(d->db, outbox_add, .id = seal_id(),
+	    .booking = row->booking, .owner = row->owner, .kind = row->kind,
+	    .sequence = row->sequence, .due_at = row->due_at,
+	    .not_after = row->not_after, .message_id = message_id,
+	    .now = d->now);
+}
+
+static int
+offer_stands(struct desk *d, const struct outbox *row)
+{
+	struct offer o;
+	int found = offer_get(d, row->owner, &o);
+
+	if (found != 1)
+		return found;
+	return d->now <= row->not_after && strcmp(o.state, "open") == 0;
 }

@@ -6,7 +6,8 @@
 
 struct outbox {
 	int64_t id;
-	int64_t booking;
+	int64_t booking;	/* 0: about an offer, the owner */
+	int64_t owner;
 	const char *kind;	/* confirmation changed cancelled reminder */
 	int sequence;
 	const char *state;
@@ -30,7 +31,12 @@ int64_t outbox_wait_s(int attempts);
  * Writes nothing when she gave no address.  0 or -1. */
 int outbox_for(struct desk *, const struct booking *, const char *kind);
 
-/* Takes the next due row whose booking still stands at that sequence (writer):
+/* Writes the row of an offer to a wish, of no use after its deadline (writer).
+ * 0 or -1. */
+int outbox_offer(struct desk *, int64_t offer, int64_t not_after);
+
+/* Takes the next due row whose booking still stands at that sequence, or
+ * whose offer is still open (writer):
  * marks it 'sending' and counts the try.  Stale rows met on the way are marked
  * so; none is taken after its not_after.  1, 0 none due, -1. */
 int outbox_take(struct desk *, struct outbox *);

@@ -1,0 +1,330 @@
+/*
+ * Making offers.  A walk ends what has run out or can no longer be had, then
+ * looks at every free frame from the next on and asks whom it fits.
+ */
+#include "room/offer.h"
+
+#include <string.h>
+
+#include "room/claim.h"
+#include "room/outbox.h"
+
+#define LINK_GENERATION 1 /* an offer's link ends with the offer */
+
+static const struct db_field offer_row[] = {
+	DB_FIELD(struct offer, id),
+	DB_FIELD(struct offer, waitlist),
+	DB_FIELD(struct offer, session),
+	DB_FIELD(struct offer, starts_at),
+	DB_FIELD(struct offer, ends_at),
+	DB_FIELD(struct offer, shared),
+	DB_FIELD(struct offer, state),
+	DB_FIELD(struct offer, made_at),
+	DB_FIELD(struct offer, expires_at),
+	DB_END,
+};
+
+static int end_gone(struct desk *, const struct policy *);
+static int ask(struct desk *, const struct policy *);
+static int ask_about(struct desk *, const struct policy *, const struct slot *,
+    const struct wish *, int count);
+static int may_hold(struct desk *, const struct slot *);
+static int hold_for(struct desk *, const struct policy *, const struct slot *,
+    const struct wish *);
+static int tell(struct desk *, const struct policy *, const struct slot *,
+    const struct wish *);
+static int put(struct desk *, const struct slot *, const struct wish *,
+    int64_t id, bool shared, int64_t until_at);
+static int finish(struct desk *, const struct offer *, const char *state);
+static const char *slot_of(struct desk *, const struct offer *);
+
+bool
+offer_rests(int64_t at)
+{
+	int minute = when_minute(at);
+
+	return minute < OFFER_MORNING_MINUTE || minute >= OFFER_NIGHT_MINUTE;
+}
+
+bool
+offer_late(int64_t now, int64_t starts_at)
+{
+	return starts_at - now <= OFFER_LATE_S;
+}
+
+int64_t
+offer_until(int64_t now, int64_t starts_at, int notice_minutes)
+{
+	int64_t latest = starts_at - notice_minutes * 60;
+	int64_t lasts_s = (starts_at - now) / 2;
+
+	if (offer_late(now, starts_at))
+		return latest;
+	if (lasts_s > OFFER_LONGEST_S)
+		lasts_s = OFFER_LONGEST_S;
+	return now + lasts_s < latest ? now + lasts_s : latest;
+}
+
+int
+offer_most(const struct session *session)
+{
+	int frames = 0;
+
+	for (int64_t from_at, until_at;
+	     session_frame(session, frames, &from_at, &until_at);)
+		frames++;
+	return frames < 2 ? 1 : frames / 2;
+}
+
+int
+offer_walk(struct desk *d)
+{
+	struct policy policy;
+	int waiting = waitlist_any(d);
+
+	if (waiting != 1)
+		return waiting;
+	if (policy_get(d, &policy) != 1)
+		return -1;
+	if (db_do(d->db, offer_lapse, .now = d->now) < 0 ||
+	    waitlist_tidy(d, &policy) < 0 || end_gone(d, &policy) < 0)
+		return -1;
+	return offer_rests(d->now) ? 0 : ask(d, &policy);
+}
+
+int
+offer_next(struct desk *d, int64_t *at)
+{
+	bool evening = when_minute(d->now) >= OFFER_NIGHT_MINUTE;
+	int64_t morning_at = when_at(when_day(d->now) + evening,
+	    OFFER_MORNING_MINUTE);
+	int waiting = waitlist_any(d), found = db_value(d->db, at, offer_next);
+
+	if (found == 0)
+		*at = AT_NONE;
+	if (found < 0 || waiting < 0)
+		return -1;
+	if (waiting && offer_rests(d->now) &&
+	    (*at == AT_NONE || morning_at < *at))
+		*at = morning_at;
+	return 0;
+}
+
+int
+offer_get(struct desk *d, int64_t id, struct offer *o)
+{
+	return db_one(d->db, d->arena, offer_row, o, offer_get, .id = id);
+}
+
+int
+offer_by_token(struct desk *d, const char *token, struct offer *o)
+{
+	int64_t id = seal_token_id(token);
+	int found = id == 0 ? 0 : offer_get(d, id, o);
+
+	if (found == 1 &&
+	    !seal_token_is(d->keys, SEAL_OFFER, token, LINK_GENERATION))
+		return 0;
+	return found;
+}
+
+char *
+offer_token(struct desk *d, const struct offer *o)
+{
+	return seal_token(d->keys, d->arena, SEAL_OFFER, o->id,
+	    LINK_GENERATION);
+}
+
+int
+offer_of(struct desk *d, int64_t waitlist, struct offer **list)
+{
+	return db_all(d->db, d->arena, offer_row, list, offer_of,
+	    .waitlist = waitlist);
+}
+
+enum booked
+offer_accept(struct desk *d, const struct offer *o, struct booking *b)
+{
+	bool accepted = strcmp(o->state, "accepted") == 0;
+	struct wish wish;
+
+	if (waitlist_get(d, o->waitlist, &wish) != 1)
+		return BOOKED_FAULT;
+	if (accepted) /* the second click */
+		return booking_by_id(d,
+			   wish.booking != 0 ? wish.booking : wish.id, b) == 1
+		    ? BOOKED
+		    : BOOKED_FAULT;
+	if (strcmp(o->state, "open") != 0 || o->expires_at <= d->now)
+		return o->shared && strcmp(o->state, "gone") == 0
+		    ? BOOKED_TAKEN
+		    : BOOKED_LAPSED;
+	/* Its claims make way for those of the booking. */
+	if (finish(d, o, "accepted") < 0)
+		return BOOKED_FAULT;
+	return waitlist_fulfil(d, &wish, slot_of(d, o), b);
+}
+
+int
+offer_decline(struct desk *d, const struct offer *o)
+{
+	return strcmp(o->state, "open") == 0 ? finish(d, o, "declined") : 0;
+}
+
+int
+offer_end_of(struct desk *d, int64_t waitlist)
+{
+	struct offer *offers;
+	int count = offer_of(d, waitlist, &offers);
+
+	for (int i = 0; i < count; i++)
+		if (finish(d, &offers[i], "gone") < 0)
+			return -1;
+	return count < 0 ? -1 : 0;
+}
+
+/* Somebody was first, or the hours were closed. */
+static int
+end_gone(struct desk *d, const struct policy *policy)
+{
+	struct offer *offers;
+	int count = db_all(d->db, d->arena, offer_row, &offers, offer_open);
+
+	for (int i = 0; i < count; i++) {
+		struct slot slot;
+		enum slot_state state = slot_get(d, policy,
+		    slot_of(d, &offers[i]), offers[i].id, &slot);
+
+		if (state == SLOT_FAULT ||
+		    (state != SLOT_FREE && finish(d, &offers[i], "gone") < 0))
+			return -1;
+	}
+	return count < 0 ? -1 : 0;
+}
+
+static int
+ask(struct desk *d, const struct policy *policy)
+{
+	struct slot_filter filter = { .from_at = d->now, .until_at = d->now };
+	struct wish *wishes;
+	struct slot *slots;
+	int frames, count = waitlist_reachable(d, &wishes);
+
+	for (int i = 0; i < count; i++)
+		if (wishes[i].until_at > filter.until_at)
+			filter.until_at = wishes[i].until_at;
+	if (count <= 0)
+		return count;
+	frames = slot_list(d, policy, &filter, &slots);
+	for (int i = 0; i < frames; i++)
+		if (ask_about(d, policy, &slots[i], wishes, count) < 0)
+			return -1;
+	return frames < 0 ? -1 : 0;
+}
+
+/* One by one, or in the last hours all. */
+static int
+ask_about(struct desk *d, const struct policy *policy, const struct slot *slot,
+    const struct wish *wishes, int count)
+{
+	bool late = offer_late(d->now, slot->starts_at);
+
+	for (int i = 0; i < count; i++) {
+		struct slot_filter filter = waitlist_filter(&wishes[i]);
+		int done;
+
+		if (!slot_fits(&filter, slot))
+			continue;
+		done = late ? tell(d, policy, slot, &wishes[i])
+			    : hold_for(d, policy, slot, &wishes[i]);
+		if (done < 0)
+			return -1;
+		if (done == 1 && !late)
+			return 0;
+	}
+	return 0;
+}
+
+/* These two: 1 offered, 0 not to her, -1. */
+static int
+hold_for(struct desk *d, const struct policy *policy, const struct slot *slot,
+    const struct wish *wish)
+{
+	int64_t id = seal_id(), booth, not_now;
+	int64_t until_at = offer_until(d->now, slot->starts_at,
+	    policy->notice_minutes);
+	int within = may_hold(d, slot);
+
+	if (within != 1)
+		return within;
+	if (db_value(d->db, &not_now, offer_not_now, .waitlist = wish->id,
+		.session = slot->session.id, .starts_at = slot->starts_at) != 1)
+		return -1;
+	if (not_now)
+		return 0;
+	switch (claim_slot(d, slot, id, until_at, &booth)) {
+	case CLAIMED:
+		return put(d, slot, wish, id, false, until_at);
+	case CLAIM_TAKEN: /* by an offer of this walk: the booth was one */
+		return claim_release(d, id) < 0 ? -1 : 0;
+	case CLAIM_FAULT:
+		break;
+	}
+	return -1;
+}
+
+static int
+tell(struct desk *d, const struct policy *policy, const struct slot *slot,
+    const struct wish *wish)
+{
+	return put(d, slot, wish, seal_id(), true,
+	    offer_until(d->now, slot->starts_at, policy->notice_minutes));
+}
+
+/* 1, 0 or -1. */
+static int
+may_hold(struct desk *d, const struct slot *slot)
+{
+	int64_t held;
+
+	if (db_value(d->db, &held, offer_held, .session = slot->session.id) !=
+	    1)
+		return -1;
+	return held < offer_most(&slot->session);
+}
+
+static int
+put(struct desk *d, const struct slot *slot, const struct wish *wish,
+    int64_t id, bool shared, int64_t until_at)
+{
+	int added = db_do(d->db, offer_add, .id = id, .waitlist = wish->id,
+	    .session = slot->session.id, .starts_at = slot->starts_at,
+	    .ends_at = slot->ends_at, .shared = shared, .expires_at = until_at,
+	    .now = d->now);
+
+	if (added != 1)
+		return added < 0 ? -1 : 0;
+	return outbox_offer(d, id, until_at) < 0 ||
+		db_must(d->db, waitlist_offered, .id = wish->id,
+		    .now = d->now) < 0
+	    ? -1
+	    : 1;
+}
+
+static int
+finish(struct desk *d, const struct offer *o, const char *state)
+{
+	if (claim_release(d, o->id) < 0)
+		return -1;
+	return db_must(d->db, offer_end, .id = o->id, .state = state,
+	    .now = d->now);
+}
+
+static const char *
+slot_of(struct desk *d, const struct offer *o)
+{
+	struct slot slot = { .session.id = o->session,
+		.starts_at = o->starts_at };
+
+	return slot_id(d->arena, &slot);
+}
