@@ -9,12 +9,14 @@
 #include "room/claim.h"
 #include "room/idempotency.h"
 #include "room/mark.h"
+#include "room/offer.h"
 #include "room/opening.h"
 #include "room/outbox.h"
 #include "room/session.h"
 #include "room/throttle.h"
 
 #define LOOK_AGAIN_S 60
+#define OFFERS_REST_S 1 /* a crowd that books and cancels */
 
 struct rounds {
 	struct web *web;
@@ -26,13 +28,22 @@ struct rounds {
 	struct tally rest; /* what the last one does */
 	uint64_t generation; /* of the writer when last looked at */
 	int32_t day; /* of the last daily work */
+	struct event *resting; /* between two walks for offers */
+	struct job offers;
+	bool offering;
+	bool news; /* while it rested or was under way */
 };
 
 static void on_timer(evutil_socket_t, short, void *);
+static void on_rest(evutil_socket_t, short, void *);
 static int walk(struct db *, void *);
 static int finish(struct db *, void *);
 static struct desk desk_of(struct rounds *, struct db *);
 static int daily(struct desk *);
+static void offer(struct rounds *);
+static bool somebody_waits(struct rounds *);
+static int offer_run(struct db *, void *);
+static void offered(void *, enum written);
 static void walked(void *, enum written);
 static void finished(void *, enum written);
 static void arm(struct rounds *);
@@ -47,6 +58,7 @@ rounds_open(struct event_base *base, struct web *web, struct courier *courier)
 		.web = web,
 		.courier = courier,
 		.timer = evtimer_new(base, on_timer, r),
+		.resting = evtimer_new(base, on_rest, r),
 		.day = when_day(clock_now(web->clock)),
 	};
 	arm(r);
@@ -71,6 +83,7 @@ rounds_close(struct rounds *r)
 	if (r == NULL)
 		return;
 	event_free(r->timer);
+	event_free(r->resting);
 	free(r);
 }
 
@@ -83,6 +96,7 @@ rounds_news(struct rounds *r)
 		return;
 	r->generation = generation;
 	courier_wake(r->courier);
+	offer(r);
 	arm(r);
 }
 
@@ -104,6 +118,17 @@ on_timer(evutil_socket_t fd, short what, void *arg)
 	arm(r);
 }
 
+static void
+on_rest(evutil_socket_t fd, short what, void *arg)
+{
+	struct rounds *r = arg;
+
+	(void)fd;
+	(void)what;
+	if (r->news)
+		offer(r);
+}
+
 /* On the writer.  A round that found nothing leaves no change behind. */
 static int
 walk(struct db *db, void *arg)
@@ -112,7 +137,8 @@ walk(struct db *db, void *arg)
 	struct desk d = desk_of(r, db);
 	int64_t changes = db_changes(db);
 	int result = session_record(&d) < 0 || booking_sweep(&d) < 0 ||
-		outbox_rewind(&d) < 0 || tally_write(&d, &r->counted) < 0
+		offer_walk(&d) < 0 || outbox_rewind(&d) < 0 ||
+		tally_write(&d, &r->counted) < 0
 	    ? -1
 	    : 0;
 
@@ -159,6 +185,56 @@ daily(struct desk *d)
 	    : 0;
 }
 
+/* Whatever has changed may have freed a frame: it is offered before others
+ * find it.  After a walk it rests, and what was new meanwhile is looked at
+ * in one. */
+static void
+offer(struct rounds *r)
+{
+	r->news = true;
+	if (r->offering || evtimer_pending(r->resting, NULL) ||
+	    r->web->health.damaged || !somebody_waits(r))
+		return;
+	r->news = false;
+	r->offers =
+	    (struct job) { .run = offer_run, .done = offered, .arg = r };
+	r->offering = writer_put(r->web->writer, &r->offers) == 0;
+}
+
+static bool
+somebody_waits(struct rounds *r)
+{
+	struct desk d = desk_of(r, r->web->read);
+	bool waits = waitlist_any(&d) == 1;
+
+	arena_free(d.arena);
+	return waits;
+}
+
+/* On the writer. */
+static int
+offer_run(struct db *db, void *arg)
+{
+	struct desk d = desk_of(arg, db);
+	int64_t changes = db_changes(db);
+	int result = offer_walk(&d);
+
+	arena_free(d.arena);
+	return result < 0 ? -1 : db_changes(db) == changes;
+}
+
+static void
+offered(void *arg, enum written written)
+{
+	const struct timeval rest = { .tv_sec = OFFERS_REST_S };
+	struct rounds *r = arg;
+
+	r->offering = false;
+	evtimer_add(r->resting, &rest);
+	if (written == FAILED)
+		log_fault("rounds.offers", "reason=undone");
+}
+
 static void
 walked(void *arg, enum written written)
 {
@@ -192,13 +268,13 @@ static int64_t
 next_due(struct rounds *r)
 {
 	struct desk d = desk_of(r, r->web->read);
-	int64_t letter_at, session_at, due_at = INT64_MAX;
+	int (*const due[])(struct desk *, int64_t *) = { outbox_next,
+		session_next, offer_next };
+	int64_t at, due_at = INT64_MAX;
 
-	if (outbox_next(&d, &letter_at) == 0 && letter_at != AT_NONE)
-		due_at = letter_at;
-	if (session_next(&d, &session_at) >= 0 && session_at != AT_NONE &&
-	    session_at < due_at)
-		due_at = session_at;
+	for (size_t i = 0; i < sizeof(due) / sizeof(due[0]); i++)
+		if (due[i](&d, &at) >= 0 && at != AT_NONE && at < due_at)
+			due_at = at;
 	arena_free(d.arena);
 	return due_at;
 }
