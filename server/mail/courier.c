@@ -196,15 +196,13 @@ take(struct db *db, void *arg)
 static bool
 compose(struct courier *c, struct desk *d)
 {
-	struct booking b;
 	struct bytes kept;
 
 	if (outbox_open(d, &c->row, &kept) < 0)
 		return false;
 	if (kept.data != NULL)
 		return unpack(kept, &c->message);
-	return booking_by_id(d, c->row.booking, &b) == 1 &&
-	    letter_compose(d, c->config, &c->row, &b, &c->message) == 0 &&
+	return letter_compose(d, c->config, &c->row, &c->message) == 0 &&
 	    outbox_keep(d, &c->row, pack(d->arena, &c->message)) == 0;
 }
 

@@ -14,6 +14,7 @@
 #include "calendar/ics.h"
 #include "letters.h" /* generated from the .txt templates of client/pages */
 #include "mail/mime.h"
+#include "room/offer.h"
 #include "room/place.h"
 
 #define LETTER_MAX ((size_t)64 << 10)
@@ -34,6 +35,7 @@ static const struct kind kinds[] = {
 	{ "cancelled", T_letter_cancelled_subject, letter_cancelled,
 	    ICAL_AS_CANCEL },
 	{ "reminder", T_letter_reminder_subject, letter_reminder, ICAL_NONE },
+	{ "offer", T_letter_offer_subject, letter_offer, ICAL_NONE },
 };
 
 /* A cancellation that was not her wish. */
@@ -44,43 +46,59 @@ static const struct kind called_off = {
 	ICAL_AS_CANCEL,
 };
 
+/* What a letter is about, and to whom it goes. */
+struct about {
+	struct booking booking; /* id 0: a wish without one */
+	struct wish wish; /* of an offer */
+	struct offer offer; /* id 0: none */
+	struct contact contact;
+	enum lang lang;
+	const char *thread; /* its mail programs show as one */
+};
+
+static int look_up(struct desk *, const struct outbox *, struct about *);
+static int look_up_offer(struct desk *, const struct outbox *, struct about *);
 static const struct kind *kind_of(const struct outbox *,
     const struct booking *);
 static const char *greeting_of(const char *name);
 static struct letter_page page_of(struct desk *, const struct config *,
-    const struct booking *, const struct contact *, enum lang);
+    const struct about *);
+static void add_offer(struct desk *, const struct config *,
+    const struct about *, struct letter_page *);
 static void headers(struct buf *, struct desk *, const struct config *,
-    const struct outbox *, const struct booking *, const char *to,
-    const char *subject);
+    const struct outbox *, const struct about *, const char *subject);
 static void body(struct buf *, struct desk *, const struct outbox *,
     const char *text, const char *calendar, enum ical_method);
 
 int
 letter_compose(struct desk *d, const struct config *config,
-    const struct outbox *row, const struct booking *b, struct message *message)
+    const struct outbox *row, struct message *message)
 {
-	const struct kind *kind = kind_of(row, b);
-	enum lang lang = lang_by_code(b->lang);
-	struct letter letter = { .lang = lang == LANGS ? LANG_JA : lang };
-	struct contact contact;
+	struct about about = { 0 };
+	const struct kind *kind;
+	struct letter letter;
 	struct letter_page page;
 	struct buf out;
 	char *calendar = NULL;
 
-	if (kind == NULL || booking_contact(d, b, &contact) < 0)
+	if (look_up(d, row, &about) < 0)
 		return -1;
-	page = page_of(d, config, b, &contact, letter.lang);
+	kind = kind_of(row, &about.booking);
+	if (kind == NULL)
+		return -1;
+	letter.lang = about.lang;
+	page = page_of(d, config, &about);
 	buf_init(&letter.out, LETTER_MAX);
 	kind->write(&letter, &page);
 	if (kind->method != ICAL_NONE)
-		calendar = ics_booking(d, b, letter.lang, kind->method,
-		    config->mail_from, contact.mail);
+		calendar = ics_booking(d, &about.booking, letter.lang,
+		    kind->method, config->mail_from, about.contact.mail);
 	buf_init(&out, 4 * LETTER_MAX);
-	headers(&out, d, config, row, b, contact.mail,
+	headers(&out, d, config, row, &about,
 	    text_of(letter.lang, kind->subject));
 	body(&out, d, row, letter.out.data, calendar, kind->method);
 	*message = (struct message) {
-		.to = contact.mail,
+		.to = about.contact.mail,
 		.bytes = buf_keep(&out, d->arena),
 		.len = out.len,
 	};
@@ -88,7 +106,7 @@ letter_compose(struct desk *d, const struct config *config,
 	buf_free(&letter.out);
 	buf_free(&out);
 	if (full)
-		log_fault("letter.full", "booking=%" PRId64 " kind=%s", b->id,
+		log_fault("letter.full", "outbox=%" PRId64 " kind=%s", row->id,
 		    row->kind);
 	return full ? -1 : 0;
 }
@@ -125,24 +143,89 @@ kind_of(const struct outbox *row, const struct booking *b)
 	return NULL;
 }
 
-static struct letter_page
-page_of(struct desk *d, const struct config *config, const struct booking *b,
-    const struct contact *contact, enum lang lang)
+static int
+look_up(struct desk *d, const struct outbox *row, struct about *a)
 {
-	bool online = strcmp(b->channel, CHANNEL_ONLINE) == 0;
+	const char *lang;
 
-	return (struct letter_page) {
-		.name = greeting_of(contact->name),
-		.day = dates_day(d->arena, lang, when_day(b->starts_at)),
-		.time = dates_span(d->arena, lang, b->starts_at, b->ends_at),
-		.channel = text_of(lang,
+	if (row->booking == 0) {
+		if (look_up_offer(d, row, a) < 0)
+			return -1;
+		lang = a->wish.lang;
+	} else {
+		if (booking_by_id(d, row->booking, &a->booking) != 1 ||
+		    booking_contact(d, &a->booking, &a->contact) < 0)
+			return -1;
+		lang = a->booking.lang;
+		a->thread = a->booking.uid;
+	}
+	a->lang = lang_by_code(lang);
+	if (a->lang == LANGS)
+		a->lang = LANG_JA;
+	return 0;
+}
+
+static int
+look_up_offer(struct desk *d, const struct outbox *row, struct about *a)
+{
+	const struct wish *w = &a->wish;
+	struct session session;
+
+	if (offer_get(d, row->owner, &a->offer) != 1 ||
+	    waitlist_get(d, a->offer.waitlist, &a->wish) != 1 ||
+	    waitlist_contact(d, w, &a->contact) < 0 ||
+	    session_get(d, a->offer.session, &session) != 1 ||
+	    (w->booking != 0 && booking_by_id(d, w->booking, &a->booking) != 1))
+		return -1;
+	a->thread = w->booking != 0
+	    ? a->booking.uid
+	    : arena_print(d->arena, "wl-%016" PRIx64 "@yoyaku", w->id);
+	/* What she has now stays in a->booking but for what is offered. */
+	a->booking.starts_at = a->offer.starts_at;
+	a->booking.ends_at = a->offer.ends_at;
+	a->booking.channel = session.channel;
+	if (w->code != NULL)
+		a->booking.code = w->code;
+	return 0;
+}
+
+static struct letter_page
+page_of(struct desk *d, const struct config *config, const struct about *a)
+{
+	const struct booking *b = &a->booking;
+	bool online = strcmp(b->channel, CHANNEL_ONLINE) == 0;
+	struct letter_page page = {
+		.name = greeting_of(a->contact.name),
+		.day = dates_day(d->arena, a->lang, when_day(b->starts_at)),
+		.time = dates_span(d->arena, a->lang, b->starts_at, b->ends_at),
+		.channel = text_of(a->lang,
 		    online ? T_letter_online : T_letter_in_person),
 		.code = booking_code_print(d->arena, b->code),
-		.manage_url = arena_print(d->arena, "%s/manage/%s",
-		    config->public_url, booking_manage_token(d, b)),
 		.slots_url = arena_print(d->arena, "%s/slots",
 		    config->public_url),
 	};
+
+	if (a->offer.id != 0)
+		add_offer(d, config, a, &page);
+	else
+		page.manage_url = arena_print(d->arena, "%s/manage/%s",
+		    config->public_url, booking_manage_token(d, b));
+	return page;
+}
+
+static void
+add_offer(struct desk *d, const struct config *config, const struct about *a,
+    struct letter_page *page)
+{
+	int64_t until_at = a->offer.expires_at;
+
+	page->offer_url = arena_print(d->arena, "%s/offers/%s",
+	    config->public_url, offer_token(d, &a->offer));
+	page->until = arena_print(d->arena, "%s %s",
+	    dates_day(d->arena, a->lang, when_day(until_at)),
+	    dates_clock(d->arena, until_at));
+	page->shared = a->offer.shared;
+	page->moving = a->wish.booking != 0;
 }
 
 /* Anybody may book with somebody else's address: a name that could be read
@@ -157,19 +240,18 @@ greeting_of(const char *name)
  * booking refer to its UID, so that mail programs show them as one thread. */
 static void
 headers(struct buf *out, struct desk *d, const struct config *config,
-    const struct outbox *row, const struct booking *b, const char *to,
-    const char *subject)
+    const struct outbox *row, const struct about *about, const char *subject)
 {
 	const char *at = strchr(config->mail_from, '@');
 	const char *host = at == NULL ? "localhost" : at + 1;
 
 	mime_mailbox(out, d->arena, "From", config->mail_name,
 	    config->mail_from);
-	mime_mailbox(out, d->arena, "To", "", to);
+	mime_mailbox(out, d->arena, "To", "", about->contact.mail);
 	mime_header(out, d->arena, "Subject", subject);
 	mime_date(out, d->now);
 	buf_printf(out, "Message-ID: <%s@%s>\r\n", row->message_id, host);
-	buf_printf(out, "References: <%s>\r\n", b->uid);
+	buf_printf(out, "References: <%s>\r\n", about->thread);
 	buf_puts(out,
 	    "Auto-Submitted: auto-generated\r\n"
 	    "MIME-Version: 1.0\r\n");

@@ -29,6 +29,11 @@ struct letter_page {
 	const char *code;	/* 4827-1935 */
 	const char *manage_url;
 	const char *slots_url;	/* where free times are */
+	/* Of an offer: its link, her deadline as a date and an hour, whether
+	 * others were told too, and whether she has a booking that moves. */
+	const char *offer_url;
+	const char *until;
+	bool shared, moving;
 };
 
 /* A letter ready for the wire: CR LF lines. */
@@ -38,8 +43,8 @@ struct message {
 	size_t len;
 };
 
-/* Composes the letter of an outbox row about its booking.  0 or -1. */
+/* Composes the letter of an outbox row about its booking or offer.  0 or -1. */
 int letter_compose(struct desk *, const struct config *, const struct outbox *,
-    const struct booking *, struct message *);
+    struct message *);
 
 #endif
