@@ -22,6 +22,7 @@ struct slot {
 
 struct db {
 	struct engine *engine;
+	struct marks *marks; /* the writer's, or NULL */
 	struct slot slots[SQL_STATEMENTS];
 };
 
@@ -166,6 +167,19 @@ int64_t
 db_changes(const struct db *db)
 {
 	return engine_all_changes(db->engine);
+}
+
+void
+db_watch(struct db *db, struct marks *marks)
+{
+	db->marks = marks;
+}
+
+void
+db_touch(struct db *db, uint64_t key)
+{
+	if (db->marks != NULL)
+		marks_touch(db->marks, key);
 }
 
 void

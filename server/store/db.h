@@ -31,6 +31,7 @@
 #include <stdint.h>
 
 #include "base/mem.h"
+#include "store/marks.h"
 #include "statements.h"	/* generated: enum db_statement, struct sql_* */
 
 struct db;
@@ -89,6 +90,10 @@ bool db_doomed(const struct db *);
 /* Rows changed since it was opened, also by what was undone: two readings
  * tell whether anything was written between them. */
 int64_t db_changes(const struct db *);
+/* Touches a key of the marks that the connection was given; without any,
+ * nobody remembers what it read. */
+void db_watch(struct db *, struct marks *);
+void db_touch(struct db *, uint64_t key);
 /* Empties the write-ahead log into the database (what was deleted is gone
  * from both); readers in the way leave it for the next time. */
 void db_checkpoint(struct db *);

@@ -8,7 +8,6 @@
 #include <errno.h>
 #include <pthread.h>
 #include <signal.h>
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
@@ -35,7 +34,7 @@ struct writer {
 	size_t queue_max;
 	bool stopping;
 	int wake; /* eventfd */
-	atomic_uint_fast64_t generation;
+	struct marks *marks;
 	struct writer_figures figures; /* behind the lock too */
 	int64_t taken_ms; /* when the group in hand was taken, or 0 */
 };
@@ -54,6 +53,8 @@ writer_start(struct db *db, size_t queue_max)
 
 	writer->db = db;
 	writer->queue_max = queue_max;
+	writer->marks = marks_open();
+	db_watch(db, writer->marks);
 	pthread_mutex_init(&writer->lock, NULL);
 	pthread_cond_init(&writer->more, NULL);
 	writer->wake = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
@@ -64,6 +65,7 @@ writer_start(struct db *db, size_t queue_max)
 	if (writer->wake >= 0)
 		close(writer->wake);
 	db_close(db);
+	marks_close(writer->marks);
 	free(writer);
 	return NULL;
 }
@@ -91,6 +93,7 @@ writer_stop(struct writer *writer)
 	close(writer->wake);
 	pthread_cond_destroy(&writer->more);
 	pthread_mutex_destroy(&writer->lock);
+	marks_close(writer->marks);
 	free(writer);
 }
 
@@ -146,10 +149,16 @@ writer_figures(struct writer *writer)
 	return figures;
 }
 
+const struct marks *
+writer_marks(const struct writer *writer)
+{
+	return writer->marks;
+}
+
 uint64_t
 writer_generation(const struct writer *writer)
 {
-	return atomic_load(&writer->generation);
+	return marks_generation(writer->marks);
 }
 
 /* Signals are the loop's: the thread starts with all of them blocked. */
@@ -270,7 +279,7 @@ work(void *arg)
 
 		if (good) {
 			if (has_news(&group))
-				atomic_fetch_add(&writer->generation, 1);
+				marks_raise(writer->marks);
 		} else {
 			db_rollback(writer->db);
 			log_fault("writer.group", "jobs=%zu reason=undone",

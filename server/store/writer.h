@@ -58,6 +58,8 @@ struct writer_figures {
 };
 struct writer_figures writer_figures(struct writer *);
 
+/* What its jobs have touched, as long as the writer. */
+const struct marks *writer_marks(const struct writer *);
 /* Raised by each group that left a change behind: caches are keyed by it. */
 uint64_t writer_generation(const struct writer *);
 
