@@ -21,6 +21,7 @@
 #include "begin.h"
 #include "care.h"
 #include "restore.h"
+#include "room/board.h"
 #include "rounds.h"
 #include "watch.h"
 #include "web/cache.h"
@@ -281,6 +282,8 @@ open_house(struct house *house)
 	web->writer = writer_start(db, WRITER_QUEUE);
 	web->crew = crew_start(CREW_THREADS, CREW_QUEUE);
 	web->cache = cache_open();
+	if (web->writer != NULL)
+		web->board = board_open(writer_marks(web->writer));
 	return web->read == NULL || web->writer == NULL || web->crew == NULL
 	    ? -1
 	    : 0;
@@ -390,6 +393,7 @@ close_house(struct house *house)
 	http_close(house->http);
 	courier_close(house->courier);
 	cache_close(web->cache);
+	board_close(web->board);
 	for (size_t i = 0; i < sizeof(events) / sizeof(events[0]); i++)
 		if (events[i] != NULL)
 			event_free(events[i]);

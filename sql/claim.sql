@@ -21,13 +21,14 @@ UPDATE claim SET expires_at = :expires_at WHERE holder = :holder;
 SELECT COUNT(*) FROM claim WHERE holder = :holder;
 
 -- name: claim_release(holder)
-DELETE FROM claim WHERE holder = :holder;
+DELETE FROM claim WHERE holder = :holder
+RETURNING resource, unit, expires_at;
 
 -- name: claim_purge(past)
 DELETE FROM claim WHERE unit < :past;
 
--- name: claim_between(first, past, but_holder, now)
-SELECT resource, unit FROM claim
-WHERE unit >= :first AND unit < :past AND holder <> :but_holder
-	AND (expires_at = 0 OR expires_at > :now)
-ORDER BY resource, unit;
+-- name: claim_list(resource, first, past, but_holder, now)
+SELECT resource, unit, expires_at FROM claim
+WHERE resource = :resource AND unit >= :first AND unit < :past
+	AND holder <> :but_holder AND (expires_at = 0 OR expires_at > :now)
+ORDER BY unit;

@@ -9,18 +9,12 @@
 #include "base/log.h"
 #include "room/place.h"
 
-struct claim {
-	int64_t resource, unit;
-};
-
-struct claimed {
-	struct claim *claims; /* ascending */
-	size_t count;
-};
+#define UNITS_A_DAY (DAY_S / QUARTER_S)
 
 static const struct db_field claim_row[] = {
 	DB_FIELD(struct claim, resource),
 	DB_FIELD(struct claim, unit),
+	DB_FIELD(struct claim, expires_at),
 	DB_END,
 };
 
@@ -29,6 +23,8 @@ struct span {
 	int64_t first, past;
 };
 
+static uint64_t mark_of(int64_t resource, int64_t day);
+static void touch(struct desk *, int64_t resource, int64_t unit);
 static struct span span_of(const struct slot *);
 static int lapse(struct desk *, int64_t resource, struct span);
 static enum claim_result claim_all(struct desk *, int64_t resource, struct span,
@@ -62,7 +58,13 @@ claim_keep(struct desk *d, int64_t holder, int64_t expires_at)
 int
 claim_release(struct desk *d, int64_t holder)
 {
-	return db_do(d->db, claim_release, .holder = holder);
+	struct claim *released;
+	int count = db_all(d->db, d->arena, claim_row, &released, claim_release,
+	    .holder = holder);
+
+	for (int i = 0; i < count; i++)
+		touch(d, released[i].resource, released[i].unit);
+	return count < 0 ? -1 : count;
 }
 
 int
@@ -71,43 +73,59 @@ claim_purge(struct desk *d)
 	return db_do(d->db, claim_purge, .past = (d->now - DAY_S) / QUARTER_S);
 }
 
-struct claimed *
-claim_between(struct desk *d, int64_t from_at, int64_t until_at,
-    int64_t but_holder)
+int
+claim_list(struct desk *d, int64_t resource, int64_t from_at, int64_t until_at,
+    int64_t but_holder, struct claim **list)
 {
-	struct claimed *claimed = arena_array(d->arena, struct claimed, 1);
-	int count = db_all(d->db, d->arena, claim_row, &claimed->claims,
-	    claim_between, .first = from_at / QUARTER_S,
+	return db_all(d->db, d->arena, claim_row, list, claim_list,
+	    .resource = resource, .first = from_at / QUARTER_S,
 	    .past = (until_at + QUARTER_S - 1) / QUARTER_S,
 	    .but_holder = but_holder, .now = d->now);
+}
 
-	if (count < 0)
-		return NULL;
-	claimed->count = (size_t)count;
-	return claimed;
+int
+claim_free(struct desk *d, const struct slot *slot, int64_t but_holder)
+{
+	int64_t until_at = slot->ends_at + slot->session.gap_minutes * 60;
+	struct booth *booths;
+	struct claim *claims;
+	int taken = claim_list(d, slot->session.advisor, slot->starts_at,
+	    until_at, but_holder, &claims);
+	int count;
+
+	if (taken != 0)
+		return taken < 0 ? -1 : 0;
+	count = place_booths(d, slot->session.place, &booths);
+	taken = count < 0 ? -1 : 1;
+	for (int i = 0; i < count && taken > 0; i++)
+		taken = claim_list(d, booths[i].id, slot->starts_at, until_at,
+		    but_holder, &claims);
+	return taken < 0 ? -1 : taken == 0;
 }
 
 bool
-claim_free(const struct claimed *claimed, int64_t resource, int64_t starts_at,
-    int64_t ends_at)
+claim_touched(const struct marks *marks, int64_t resource, int64_t from_at,
+    int64_t until_at, uint64_t generation)
 {
-	int64_t first = starts_at / QUARTER_S;
-	int64_t past = (ends_at + QUARTER_S - 1) / QUARTER_S;
-	size_t low = 0, high = claimed->count;
+	int64_t last = (until_at - 1) / DAY_S;
 
-	while (low < high) { /* the first claim not before (resource, first) */
-		size_t middle = low + (high - low) / 2;
-		const struct claim *c = &claimed->claims[middle];
+	for (int64_t day = from_at / DAY_S; day <= last; day++)
+		if (marks_touched(marks, mark_of(resource, day), generation))
+			return true;
+	return false;
+}
 
-		if (c->resource < resource ||
-		    (c->resource == resource && c->unit < first))
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low == claimed->count ||
-	    claimed->claims[low].resource != resource ||
-	    claimed->claims[low].unit >= past;
+/* A day of UTC: any division of the line will do. */
+static uint64_t
+mark_of(int64_t resource, int64_t day)
+{
+	return (uint64_t)resource * 31 + (uint64_t)day;
+}
+
+static void
+touch(struct desk *d, int64_t resource, int64_t unit)
+{
+	db_touch(d->db, mark_of(resource, unit / UNITS_A_DAY));
 }
 
 static struct span
@@ -134,6 +152,7 @@ claim_all(struct desk *d, int64_t resource, struct span span, int64_t holder,
     int64_t expires_at)
 {
 	for (int64_t unit = span.first; unit < span.past; unit++) {
+		touch(d, resource, unit);
 		int done = db_do(d->db, claim_add, .resource = resource,
 		    .unit = unit, .holder = holder, .expires_at = expires_at);
 

@@ -18,14 +18,25 @@ enum claim_result claim_slot(struct desk *, const struct slot *,
     int64_t holder, int64_t expires_at, int64_t *booth);
 /* Makes a hold's claims permanent, or moves their end. */
 int claim_keep(struct desk *, int64_t holder, int64_t expires_at);
-int claim_release(struct desk *, int64_t holder);
+int claim_release(struct desk *, int64_t holder);	/* how many or -1 */
 int claim_purge(struct desk *);	/* past ones; nightly */
 
-/* Quarters that are claimed in a span, asked per frame. */
-struct claimed;
-struct claimed *claim_between(struct desk *, int64_t from_at,
-    int64_t until_at, int64_t but_holder);
-bool claim_free(const struct claimed *, int64_t resource, int64_t starts_at,
-    int64_t ends_at);
+struct claim {
+	int64_t resource, unit;
+	int64_t expires_at;	/* 0: never */
+};
+
+/* What is claimed of a resource in a span by others than `but_holder`, by
+ * unit, without holds that have run out.  How many or -1. */
+int claim_list(struct desk *, int64_t resource, int64_t from_at,
+    int64_t until_at, int64_t but_holder, struct claim **);
+/* Are the advisor and a booth free from a start to behind the gap?  1, 0
+ * or -1. */
+int claim_free(struct desk *, const struct slot *, int64_t but_holder);
+
+/* Making and releasing claims touches marks, one for each resource and day:
+ * has that happened in a span in a later group than `generation`? */
+bool claim_touched(const struct marks *, int64_t resource, int64_t from_at,
+    int64_t until_at, uint64_t generation);
 
 #endif

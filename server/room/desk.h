@@ -24,6 +24,10 @@ struct desk {
 	const struct keys *keys;
 	int64_t now;
 	struct actor actor;
+	/* Of the loop's desks: what it remembers of free frames, and the
+	 * writer's generation from before anything was read here. */
+	struct board *board;
+	uint64_t generation;
 };
 
 #endif

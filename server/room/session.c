@@ -46,14 +46,31 @@ session_get(struct desk *d, int64_t id, struct session *s)
 	return db_one(d->db, d->arena, session_row, s, session_get, .id = id);
 }
 
+struct session
+session_copy(struct arena *arena, const struct session *from)
+{
+	struct session copy = *from;
+
+	copy.theme_code = arena_dup(arena, from->theme_code);
+	copy.advisor_code = arena_dup(arena, from->advisor_code);
+	copy.place_code = arena_dup(arena, from->place_code);
+	copy.channel = arena_dup(arena, from->channel);
+	return copy;
+}
+
 bool
 session_frame(const struct session *s, int n, int64_t *starts_at,
     int64_t *ends_at)
 {
-	*starts_at = s->starts_at +
-	    (int64_t)n * (s->slot_minutes + s->gap_minutes) * 60;
+	*starts_at = s->starts_at + n * session_step(s);
 	*ends_at = *starts_at + (int64_t)s->slot_minutes * 60;
 	return *ends_at <= s->ends_at;
+}
+
+int64_t
+session_step(const struct session *s)
+{
+	return (int64_t)(s->slot_minutes + s->gap_minutes) * 60;
 }
 
 int

@@ -26,10 +26,16 @@ int session_list(struct desk *, const struct session_filter *,
     struct session **);
 int session_get(struct desk *, int64_t id, struct session *);
 
+/* With its words in that arena. */
+struct session session_copy(struct arena *, const struct session *);
+
 /* The n-th frame, counted from 0; false when it would not end in time.  The
  * gap behind the last one may reach beyond the session. */
 bool session_frame(const struct session *, int n, int64_t *starts_at,
     int64_t *ends_at);
+
+/* Seconds from one frame to the next: whole quarters, the gap included. */
+int64_t session_step(const struct session *);
 
 /*
  * Writes the frames of each session that has begun since into `offered`:

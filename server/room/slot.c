@@ -1,6 +1,7 @@
 /*
  * Bookable frames: sessions cut into slots, less what is closed and what is
- * claimed.  One look at sessions, closures and claims serves a whole list.
+ * claimed.  Lists look at the board; what may be booked now is asked of the
+ * database.
  */
 #include "room/slot.h"
 
@@ -9,33 +10,24 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "room/board.h"
 #include "room/claim.h"
 #include "room/closure.h"
-#include "room/place.h"
-
-/* Everything that decides whether a frame is free, read once for a span. */
-struct board {
-	const struct closures *closures;
-	const struct claimed *claimed;
-	struct booth *booths; /* of `place` */
-	int booth_count;
-	int64_t place;
-	int64_t earliest_at, latest_at; /* starts allowed, latest exclusive */
-};
 
 struct slots {
 	struct slot *slots;
 	size_t count, room;
+	int64_t latest_at; /* of starts, exclusive */
 };
 
 static int64_t slot_earliest(const struct desk *, const struct policy *);
 static int64_t slot_latest(const struct desk *, const struct policy *);
-static int board_open(struct desk *, const struct policy *, int64_t from_at,
-    int64_t until_at, int64_t holder, struct board *);
-static enum slot_state board_says(struct desk *, struct board *,
-    const struct session *, int64_t starts_at, int64_t ends_at);
-static int slots_of_session(struct desk *, struct board *,
-    const struct session *, const struct slot_filter *, struct slots *);
+static int slots_of_day(struct desk *, struct board *, const struct policy *,
+    const struct slot_filter *, int32_t day, struct slots *);
+static bool session_fits(const struct slot_filter *, const struct session *);
+static void slots_of_session(struct desk *, const struct slot_filter *,
+    const struct frames *, struct slots *);
+static bool frame_free(const struct frames *, int n, int64_t latest_at);
 static bool is_frame(struct slot *);
 static void slots_add(struct desk *, struct slots *, const struct slot *);
 static int by_start(const void *, const void *);
@@ -46,46 +38,33 @@ int
 slot_list(struct desk *d, const struct policy *policy,
     const struct slot_filter *filter, struct slot **out)
 {
-	struct session_filter sessions_of = {
-		.theme = filter->theme,
-		.place = filter->place,
-		.channel = filter->channel,
-		.from_at = filter->from_at,
-		.until_at = filter->until_at,
-	};
-	struct session *sessions;
-	struct slots slots = { 0 };
-	struct board board;
-	int count;
+	struct board *own = d->board == NULL ? board_open(NULL) : NULL;
+	struct slot_filter f = *filter;
+	struct slots slots = { .latest_at = slot_latest(d, policy) };
+	int result = 0;
 
-	if (sessions_of.from_at < slot_earliest(d, policy))
-		sessions_of.from_at = slot_earliest(d, policy);
-	if (sessions_of.until_at > slot_latest(d, policy))
-		sessions_of.until_at = slot_latest(d, policy);
-	*out = NULL;
-	if (sessions_of.from_at >= sessions_of.until_at)
-		return 0;
-	count = session_list(d, &sessions_of, &sessions);
-	if (count < 0 ||
-	    board_open(d, policy, sessions_of.from_at, sessions_of.until_at,
-		filter->holder, &board) < 0)
-		return -1;
-	for (int i = 0; i < count; i++)
-		if (slots_of_session(d, &board, &sessions[i], filter, &slots) <
-		    0)
-			return -1;
+	if (f.from_at < slot_earliest(d, policy))
+		f.from_at = slot_earliest(d, policy);
+	if (f.until_at > slots.latest_at)
+		f.until_at = slots.latest_at;
+	/* A session may begin the day before its frames. */
+	if (f.from_at < f.until_at)
+		for (int32_t day = when_day(f.from_at) - 1;
+		     day <= when_day(f.until_at - 1) && result == 0; day++)
+			result = slots_of_day(d, own ? own : d->board, policy,
+			    &f, day, &slots);
+	board_close(own);
 	if (slots.count > 0)
 		qsort(slots.slots, slots.count, sizeof(*slots.slots), by_start);
 	if (filter->limit > 0 && slots.count > filter->limit)
 		slots.count = filter->limit;
 	*out = slots.slots;
-	return (int)slots.count;
+	return result < 0 ? -1 : (int)slots.count;
 }
 
 bool
 slot_fits(const struct slot_filter *filter, const struct slot *slot)
 {
-	const struct session *s = &slot->session;
 	int minute = when_minute(slot->starts_at);
 	unsigned hours = filter->times & ~(unsigned)SLOT_WEEKEND;
 	unsigned is = minute < 12 * 60 ? SLOT_MORNING
@@ -95,12 +74,8 @@ slot_fits(const struct slot_filter *filter, const struct slot *slot)
 	if (slot->starts_at < filter->from_at ||
 	    slot->starts_at >= filter->until_at)
 		return false;
-	if ((filter->theme != 0 && filter->theme != s->theme) ||
-	    (filter->place != 0 && filter->place != s->place) ||
-	    (filter->channel != NULL &&
-		strcmp(filter->channel, s->channel) != 0))
-		return false;
-	if (filter->longer && !slot->longer)
+	if (!session_fits(filter, &slot->session) ||
+	    (filter->longer && !slot->longer))
 		return false;
 	if ((filter->times & SLOT_WEEKEND) != 0 &&
 	    when_weekday(when_day(slot->starts_at)) < 6)
@@ -112,7 +87,7 @@ enum slot_state
 slot_get(struct desk *d, const struct policy *policy, const char *id,
     int64_t holder, struct slot *slot)
 {
-	struct board board;
+	struct closures *closures;
 	char *end;
 	int found;
 
@@ -130,11 +105,18 @@ slot_get(struct desk *d, const struct policy *policy, const char *id,
 		return SLOT_FAULT;
 	if (found == 0 || !is_frame(slot))
 		return SLOT_UNKNOWN;
-	if (board_open(d, policy, slot->starts_at, slot->ends_at, holder,
-		&board) < 0)
+	if (slot->starts_at < slot_earliest(d, policy))
+		return SLOT_PAST;
+	if (slot->starts_at >= slot_latest(d, policy))
+		return SLOT_EARLY;
+	closures = closure_between(d, policy, slot->starts_at, slot->ends_at);
+	if (closures == NULL)
 		return SLOT_FAULT;
-	return board_says(d, &board, &slot->session, slot->starts_at,
-	    slot->ends_at);
+	if (closure_hits(closures, &slot->session, slot->starts_at,
+		slot->ends_at))
+		return SLOT_CLOSED;
+	found = claim_free(d, slot, holder);
+	return found < 0 ? SLOT_FAULT : found == 0 ? SLOT_TAKEN : SLOT_FREE;
 }
 
 int
@@ -175,74 +157,61 @@ slot_latest(const struct desk *d, const struct policy *policy)
 }
 
 static int
-board_open(struct desk *d, const struct policy *policy, int64_t from_at,
-    int64_t until_at, int64_t holder, struct board *board)
+slots_of_day(struct desk *d, struct board *board, const struct policy *policy,
+    const struct slot_filter *filter, int32_t day, struct slots *slots)
 {
-	/* Frames that begin inside the span reach beyond it. */
-	int64_t past_at = until_at + DAY_S;
+	struct frames *sessions;
+	int count = board_day(board, d, policy, day, &sessions);
 
-	*board = (struct board) {
-		.closures = closure_between(d, policy, from_at, past_at),
-		.claimed = claim_between(d, from_at, past_at, holder),
-		.earliest_at = slot_earliest(d, policy),
-		.latest_at = slot_latest(d, policy),
-	};
-	return board->closures == NULL || board->claimed == NULL ? -1 : 0;
-}
+	for (int i = 0; i < count; i++) {
+		const struct session *session = &sessions[i].session;
 
-static enum slot_state
-board_says(struct desk *d, struct board *board, const struct session *session,
-    int64_t starts_at, int64_t ends_at)
-{
-	int64_t claimed_until = ends_at + session->gap_minutes * 60;
-
-	if (starts_at < board->earliest_at)
-		return SLOT_PAST;
-	if (starts_at >= board->latest_at)
-		return SLOT_EARLY;
-	if (closure_hits(board->closures, session, starts_at, ends_at))
-		return SLOT_CLOSED;
-	if (!claim_free(board->claimed, session->advisor, starts_at,
-		claimed_until))
-		return SLOT_TAKEN;
-	if (board->place != session->place) {
-		board->place = session->place;
-		board->booth_count = place_booths(d, session->place,
-		    &board->booths);
-		if (board->booth_count < 0)
-			return SLOT_FAULT;
-	}
-	for (int i = 0; i < board->booth_count; i++)
-		if (claim_free(board->claimed, board->booths[i].id, starts_at,
-			claimed_until))
-			return SLOT_FREE;
-	return SLOT_TAKEN;
-}
-
-static int
-slots_of_session(struct desk *d, struct board *board,
-    const struct session *session, const struct slot_filter *filter,
-    struct slots *slots)
-{
-	struct slot slot = { .session = *session };
-
-	for (int n = 0;
-	     session_frame(session, n, &slot.starts_at, &slot.ends_at); n++) {
-		enum slot_state says = board_says(d, board, session,
-		    slot.starts_at, slot.ends_at);
-		int64_t next_at, end_at;
-
-		if (says == SLOT_FAULT)
-			return -1;
-		if (says != SLOT_FREE)
+		if (session->starts_at >= filter->until_at ||
+		    session->ends_at <= filter->from_at ||
+		    !session_fits(filter, session))
 			continue;
-		slot.longer = session_frame(session, n + 1, &next_at,
-				  &end_at) &&
-		    board_says(d, board, session, next_at, end_at) == SLOT_FREE;
+		if (board_look(board, d, &sessions[i], filter->holder) < 0)
+			return -1;
+		slots_of_session(d, filter, &sessions[i], slots);
+	}
+	return count < 0 ? -1 : 0;
+}
+
+static bool
+session_fits(const struct slot_filter *filter, const struct session *session)
+{
+	return (filter->theme == 0 || filter->theme == session->theme) &&
+	    (filter->place == 0 || filter->place == session->place) &&
+	    (filter->channel == NULL ||
+		strcmp(filter->channel, session->channel) == 0);
+}
+
+/* The words of a session are copied once for all of its slots: the board
+ * forgets them when the room changes. */
+static void
+slots_of_session(struct desk *d, const struct slot_filter *filter,
+    const struct frames *f, struct slots *slots)
+{
+	struct slot slot = { .session = session_copy(d->arena, &f->session) };
+
+	for (int n = 0; n < f->count; n++) {
+		session_frame(&f->session, n, &slot.starts_at, &slot.ends_at);
+		if (!f->free[n])
+			continue;
+		slot.longer = frame_free(f, n + 1, slots->latest_at);
 		if (slot_fits(filter, &slot))
 			slots_add(d, slots, &slot);
 	}
-	return 0;
+}
+
+static bool
+frame_free(const struct frames *f, int n, int64_t latest_at)
+{
+	int64_t starts_at, ends_at;
+
+	return n < f->count && f->free[n] &&
+	    session_frame(&f->session, n, &starts_at, &ends_at) &&
+	    starts_at < latest_at;
 }
 
 /* Does a frame of its session begin there?  Then fills its end.  Any number

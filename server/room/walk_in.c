@@ -8,7 +8,6 @@
 #include "room/booking_row.h"
 #include "room/claim.h"
 #include "room/closure.h"
-#include "room/place.h"
 
 static bool frame_now(const struct session *, int64_t now, struct slot *);
 static int closed(struct desk *, const struct slot *);
@@ -112,23 +111,9 @@ closed(struct desk *d, const struct slot *slot)
 static int
 room_for_one(struct desk *d, const struct slot *slot)
 {
-	int64_t until_at = slot->ends_at + slot->session.gap_minutes * 60;
-	struct claimed *claimed;
-	struct booth *booths;
-	int count, is_closed = closed(d, slot);
+	int is_closed = closed(d, slot);
 
 	if (is_closed != 0)
 		return is_closed < 0 ? -1 : 0;
-	claimed = claim_between(d, slot->starts_at, until_at, 0);
-	count = place_booths(d, slot->session.place, &booths);
-	if (claimed == NULL || count < 0)
-		return -1;
-	if (!claim_free(claimed, slot->session.advisor, slot->starts_at,
-		until_at))
-		return 0;
-	for (int i = 0; i < count; i++)
-		if (claim_free(claimed, booths[i].id, slot->starts_at,
-			until_at))
-			return 1;
-	return 0;
+	return claim_free(d, slot, 0);
 }

@@ -47,6 +47,8 @@ web_desk(struct web *web, struct request *request)
 		.keys = web->keys,
 		.now = clock_now(web->clock),
 		.actor = actor_of(request),
+		.board = web->board,
+		.generation = writer_generation(web->writer),
 	};
 }
 
