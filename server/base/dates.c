@@ -63,9 +63,7 @@ dates_day(struct arena *arena, enum lang lang, int32_t day)
 char *
 dates_clock(struct arena *arena, int64_t at)
 {
-	int minute = when_minute(at);
-
-	return arena_print(arena, "%d:%02d", minute / 60, minute % 60);
+	return when_print_clock(arena, at);
 }
 
 char *

@@ -179,10 +179,17 @@ buf_putc(struct buf *buf, char c)
 void
 buf_number(struct buf *buf, int64_t number)
 {
-	char digits[24];
-	int len = snprintf(digits, sizeof(digits), "%" PRId64, number);
+	uint64_t rest = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
+	char digits[20]; /* and a sign: INT64_MIN has 19 digits */
+	size_t at = sizeof(digits);
 
-	buf_put(buf, digits, (size_t)len);
+	do {
+		digits[--at] = (char)('0' + rest % 10);
+		rest /= 10;
+	} while (rest > 0);
+	if (number < 0)
+		digits[--at] = '-';
+	buf_put(buf, digits + at, sizeof(digits) - at);
 }
 
 void

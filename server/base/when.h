@@ -43,6 +43,7 @@ int when_year_quarter(int32_t day);
 /* "2026-07-01" and back; DAY_NONE for anything else (also 2026-02-30). */
 int32_t when_parse_day(const char *s);
 char *when_print_day(struct arena *, int32_t day);
+char *when_print_clock(struct arena *, int64_t at);	/* "9:50" */
 
 /* RFC 3339 with an offset or Z; AT_NONE for anything else.  Printed with
  * the room's offset: "2026-07-01T14:00:00+09:00". */
