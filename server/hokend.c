@@ -22,6 +22,7 @@
 #include "care.h"
 #include "restore.h"
 #include "room/board.h"
+#include "room/words.h"
 #include "rounds.h"
 #include "watch.h"
 #include "web/cache.h"
@@ -282,6 +283,7 @@ open_house(struct house *house)
 	web->writer = writer_start(db, WRITER_QUEUE);
 	web->crew = crew_start(CREW_THREADS, CREW_QUEUE);
 	web->cache = cache_open();
+	web->wordbook = wordbook_open();
 	if (web->writer != NULL)
 		web->board = board_open(writer_marks(web->writer));
 	return web->read == NULL || web->writer == NULL || web->crew == NULL
@@ -394,6 +396,7 @@ close_house(struct house *house)
 	courier_close(house->courier);
 	cache_close(web->cache);
 	board_close(web->board);
+	wordbook_close(web->wordbook);
 	for (size_t i = 0; i < sizeof(events) / sizeof(events[0]); i++)
 		if (events[i] != NULL)
 			event_free(events[i]);

@@ -28,6 +28,10 @@ struct desk {
 	 * writer's generation from before anything was read here. */
 	struct board *board;
 	uint64_t generation;
+	/* What it remembers of the room's words, used where policy.generation
+	 * has been read into `room`. */
+	struct wordbook *wordbook;
+	int64_t room;
 };
 
 #endif

@@ -9,6 +9,12 @@ struct words {
 	const char *lang;	/* the one it is in: pages mark a fallback */
 };
 
+/* Words that were looked up, until the room changes: at most some hundreds.
+ * What words_get() gives of them stands until then. */
+struct wordbook;
+struct wordbook *wordbook_open(void);
+void wordbook_close(struct wordbook *);	/* NULL is fine */
+
 /* The text of owner and field in `lang` ("ja", "en"), else in Japanese. */
 struct words words_get(struct desk *, int64_t owner, const char *field,
     const char *lang);

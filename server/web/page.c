@@ -22,7 +22,7 @@
 #define YEAR_S (365 * 24 * 60 * 60)
 
 static enum writing page_writing(const struct page *);
-static const char *room_phone(struct page *);
+static void read_room(struct page *);
 static const char *here(struct request *);
 static void put_path(struct buf *, const char *path);
 static void put_query(struct buf *, const char *query);
@@ -46,7 +46,7 @@ page_open(struct page *page, struct web *web, struct request *request,
 	buf_init(&page->out, PAGE_MAX_BYTES);
 	page->lang = lang_choose(web, request, &page->chosen);
 	page->title = title;
-	page->phone = room_phone(page);
+	read_room(page);
 	page->here = here(request);
 	page->rehearsal = web->clock->rehearsal;
 }
@@ -125,18 +125,21 @@ page_text(struct page *page, enum text text, const struct value *values,
 	    writing);
 }
 
+/* Words that are read later are of this generation or newer. */
+static void
+read_room(struct page *page)
+{
+	struct policy policy = { .phone = "" };
+
+	if (policy_get(&page->desk, &policy) == 1)
+		page->desk.room = policy.generation;
+	page->phone = policy.phone;
+}
+
 static enum writing
 page_writing(const struct page *page)
 {
 	return page->bare > 0 ? AS_BARE : AS_HTML;
-}
-
-static const char *
-room_phone(struct page *page)
-{
-	struct policy policy;
-
-	return policy_get(&page->desk, &policy) == 1 ? policy.phone : "";
 }
 
 /* Where she is, to stay there in another language.  What a form was sent

@@ -43,7 +43,8 @@ struct page {
 	bool chosen;		/* the language comes from the query */
 	const char *const *symbols;	/* used on it, for layout_close */
 	uint64_t generation;	/* of the room when it was begun */
-	struct page_memory *memory;	/* words it has looked up */
+	int32_t day;		/* the date that was printed last */
+	const char *day_html;
 };
 
 /*

@@ -11,18 +11,8 @@
 #define SYMBOLS_MAX 48
 #define SYMBOL_USE "href=\"#"
 
-/* A list of free times says the same few words in every row. */
-#define MEMORY_MAX 48
-struct page_memory {
-	size_t count;
-	struct {
-		int64_t owner;
-		const char *field;
-		struct words words;
-	} known[MEMORY_MAX];
-};
-
 static struct words words_of(struct page *, int64_t owner, const char *field);
+static void put_day(struct page *, int32_t day);
 static void put_clock(struct page *, int64_t at);
 static void note_symbol(const char **names, size_t *count, struct arena *,
     const char *id, size_t len);
@@ -32,12 +22,16 @@ static void note_symbol(const char **names, size_t *count, struct arena *,
 void
 page_date(struct page *page, int64_t at)
 {
+	struct arena *arena = page->request->arena;
 	int32_t day = when_day(at);
 
-	buf_printf(&page->out, "<time%s datetime=\"%s\">",
-	    page->lang == LANG_JA ? " class=\"num\"" : "",
-	    when_print_day(page->request->arena, day));
-	dates_put(&page->out, page->lang, day, AS_HTML);
+	buf_puts(&page->out, "<time");
+	if (page->lang == LANG_JA)
+		buf_puts(&page->out, " class=\"num\"");
+	buf_puts(&page->out, " datetime=\"");
+	buf_puts(&page->out, when_print_day(arena, day));
+	buf_puts(&page->out, "\">");
+	put_day(page, day);
 	buf_puts(&page->out, "</time>");
 }
 
@@ -134,26 +128,23 @@ page_uses(const struct page *page, const char *symbol)
 static struct words
 words_of(struct page *page, int64_t owner, const char *field)
 {
-	struct arena *arena = page->request->arena;
-	struct page_memory *memory = page->memory;
+	return words_get(&page->desk, owner, field, lang_code(page->lang));
+}
 
-	if (!memory)
-		memory = page->memory = arena_get(arena, sizeof(*page->memory));
-	for (size_t i = 0; i < memory->count; i++)
-		if (memory->known[i].owner == owner &&
-		    strcmp(memory->known[i].field, field) == 0)
-			return memory->known[i].words;
+/* Each row of a list of free times says its day. */
+static void
+put_day(struct page *page, int32_t day)
+{
+	size_t from = page->out.len;
 
-	struct words words = words_get(&page->desk, owner, field,
-	    lang_code(page->lang));
-	if (memory->count < MEMORY_MAX) {
-		size_t i = memory->count++;
-
-		memory->known[i].owner = owner;
-		memory->known[i].field = arena_dup(arena, field);
-		memory->known[i].words = words;
+	if (page->day_html && page->day == day) {
+		buf_puts(&page->out, page->day_html);
+		return;
 	}
-	return words;
+	dates_put(&page->out, page->lang, day, AS_HTML);
+	page->day = day;
+	page->day_html = arena_dup_len(page->request->arena,
+	    page->out.data + from, page->out.len - from);
 }
 
 static void
@@ -170,8 +161,9 @@ note_symbol(const char **names, size_t *count, struct arena *arena,
 static void
 put_clock(struct page *page, int64_t at)
 {
-	buf_printf(&page->out, "<time datetime=\"%s\">",
-	    when_print(page->request->arena, at));
+	buf_puts(&page->out, "<time datetime=\"");
+	buf_puts(&page->out, when_print(page->request->arena, at));
+	buf_puts(&page->out, "\">");
 	page_clock(page, at);
 	buf_puts(&page->out, "</time>");
 }

@@ -48,6 +48,7 @@ web_desk(struct web *web, struct request *request)
 		.now = clock_now(web->clock),
 		.actor = actor_of(request),
 		.board = web->board,
+		.wordbook = web->wordbook,
 		.generation = writer_generation(web->writer),
 	};
 }

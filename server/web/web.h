@@ -29,6 +29,7 @@ struct web {
 	struct crew *crew;
 	struct cache *cache;	/* of anonymous pages */
 	struct board *board;	/* of free frames */
+	struct wordbook *wordbook;
 	struct http *http;	/* what is measured of it */
 	struct health health;
 	struct tally tally;	/* what came by flyers; the loop's */
