@@ -33,6 +33,9 @@ enum option_name {
 	OPTION_YES,
 	OPTION_ENTRY,
 	OPTION_ACCESS,
+	OPTION_SIZE,
+	OPTION_DISCREET,
+	OPTION_IN,
 	OPTIONS
 };
 #define TAKES(option) (1U << (option))
@@ -74,6 +77,7 @@ int reopen_run(struct ctl *);
 int outbox_run(struct ctl *), outbox_again_run(struct ctl *);
 int outbox_pause_run(struct ctl *), outbox_resume_run(struct ctl *);
 int outlet_list_run(struct ctl *), outlet_add_run(struct ctl *);
+int flyer_run(struct ctl *);
 int outlet_withdraw_run(struct ctl *), outlet_restore_run(struct ctl *);
 int backup_run(struct ctl *);
 

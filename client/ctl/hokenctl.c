@@ -41,6 +41,9 @@ static const struct {
 	[OPTION_YES] = { "yes", NULL },
 	[OPTION_ENTRY] = { "entry", "phone|desk" },
 	[OPTION_ACCESS] = { "access", "word,..." },
+	[OPTION_SIZE] = { "size", "a4|a6" },
+	[OPTION_DISCREET] = { "discreet", NULL },
+	[OPTION_IN] = { "in", "language" },
 };
 
 const struct command commands[] = {
@@ -82,6 +85,9 @@ const struct command commands[] = {
 	{ "outlet add NAME [CODE]", 0, outlet_add_run },
 	{ "outlet withdraw CODE", 0, outlet_withdraw_run },
 	{ "outlet restore CODE", 0, outlet_restore_run },
+	{ "flyer NAME",
+	    TAKES(OPTION_SIZE) | TAKES(OPTION_DISCREET) | TAKES(OPTION_IN),
+	    flyer_run },
 	{ "backup [FILE]", 0, backup_run },
 	{ 0 },
 };

@@ -1,4 +1,5 @@
-/* hokenctl outlet: where flyers lie, and what came of them. */
+/* hokenctl outlet, flyer: where flyers lie, what is printed for them, and
+ * what came of it. */
 #include <stdio.h>
 
 #include "base/text.h"
@@ -68,6 +69,22 @@ int
 outlet_restore_run(struct ctl *ctl)
 {
 	return change(ctl, "restore", "printed again");
+}
+
+int
+flyer_run(struct ctl *ctl)
+{
+	static const enum option_name names[] = { OPTION_SIZE, OPTION_DISCREET,
+		OPTION_IN };
+	const char *path = arena_print(ctl->arena, "/outlets/%s/flyer",
+	    text_percent(ctl->arena, ctl->operands[0]));
+	const char *text;
+	int status = call_text(ctl, "GET", path_query(ctl, path, names, 3),
+	    NULL, NULL, &text);
+
+	if (status == DONE)
+		fputs(text, stdout);
+	return status;
 }
 
 static int

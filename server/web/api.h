@@ -25,6 +25,7 @@ handler api_outcome; /* POST */
 handler api_usage, api_room_dump; /* GET */
 handler api_outlets, api_outlet_add; /* GET, POST */
 handler api_outlet_withdraw, api_outlet_restore; /* POST */
+handler api_flyer; /* GET */
 handler api_room_load; /* PUT */
 handler api_accounts; /* GET */
 handler api_account_add, api_account_reset; /* POST */

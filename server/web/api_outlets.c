@@ -5,6 +5,7 @@
 #include "room/outlet.h"
 
 #include "web/api.h"
+#include "web/flyer_page.h"
 
 struct outlet_job {
 	enum lang lang;
@@ -70,6 +71,29 @@ api_outlet_add(struct web *w, struct request *r)
 	job->code = values[CODE];
 	if (api_once(r, job->lang, &job->once))
 		web_write(w, r, add_run, add_done, job);
+}
+
+/* GET /api/v1/outlets/{code}/flyer, also by the name: a file to print. */
+void
+api_flyer(struct web *w, struct request *r)
+{
+	struct desk desk = web_desk(w, r);
+	const struct form *query = form_query(r);
+	struct outlet outlet;
+	struct asker asker;
+	int found;
+
+	if (!api_asker(w, r, RIGHT_OUTLETS, &asker))
+		return;
+	found = outlet_find(&desk, web_parameter(r), &outlet);
+	if (found == 1 && query != NULL)
+		flyer_send(w, r, &outlet, query, true);
+	else
+		api_problem(r, api_lang(r),
+		    found < 0	     ? PROBLEM_FAULT
+			: found == 0 ? PROBLEM_NO_OUTLET
+				     : PROBLEM_MALFORMED,
+		    NULL);
 }
 
 /* POST /api/v1/outlets/{code}/withdraw */

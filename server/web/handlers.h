@@ -18,6 +18,9 @@ handler privacy_show, accessibility_show, crisis_show;
 /* flyer.c */
 handler flyer_land;
 
+/* flyer_page.c */
+handler flyer_show;
+
 /* outlets_page.c */
 handler outlets_show, outlets_add, outlets_withdraw, outlets_restore;
 
@@ -68,7 +71,7 @@ handler api_bookings, api_book, api_booking;
 handler api_move, api_cancel, api_outcome;
 handler api_usage;
 handler api_outlets, api_outlet_add;
-handler api_outlet_withdraw, api_outlet_restore;
+handler api_outlet_withdraw, api_outlet_restore, api_flyer;
 handler api_room_dump, api_room_load;
 handler api_accounts, api_account_add;
 handler api_account_reset, api_account_disable, api_account_enable;

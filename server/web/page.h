@@ -41,7 +41,7 @@ struct page {
 	bool rehearsal;		/* the clock is not the world's: says so */
 	int bare;		/* above 0: no markup may be written */
 	bool chosen;		/* the language comes from the query */
-	const char *const *symbols;	/* used on it, for layout_close */
+	const char *const *symbols;	/* used on it, for layout_end */
 	uint64_t generation;	/* of the room when it was begun */
 	int32_t day;		/* the date that was printed last */
 	const char *day_html;
@@ -51,7 +51,7 @@ struct page {
  * Every page begins with {> layout_open()} and ends with {> layout_close()}:
  * document, title, skip link, header, <main><div class="wrap">, and back.
  * A drawing is used by its id as in <use href="#i-cal"/>, or by
- * {> icon("cal")} for the usual 24 px; layout_close() adds the symbols that
+ * {> icon("cal")} for the usual 24 px; layout_end() adds the symbols that
  * were used (client/pages/symbols.html).
  */
 
@@ -94,7 +94,7 @@ void page_text_in(struct page *, enum lang, enum text);
 /* This page in another language, as an address for href. */
 void page_here_in(struct page *, enum lang);
 
-/* Called by layout_close: notes which drawings the page used, says whether
+/* Called by layout_end: notes which drawings the page used, says whether
  * one is among them. */
 void page_note_symbols(struct page *);
 bool page_uses(const struct page *, const char *symbol);

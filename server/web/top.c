@@ -19,7 +19,6 @@
 static int top_fill(struct page *, struct top_page *);
 static int add_card(struct page *, const struct policy *, const struct theme *,
     struct top_card *);
-static const char *look_of(const char *code);
 static int fill_visits(struct page *, const struct policy *, struct top_page *);
 static void add_visit(struct page *, const struct session *, struct top_page *);
 static bool takes_place(struct page *, const struct closures *,
@@ -64,6 +63,18 @@ top_weekday(int weekday)
 	return weekdays[weekday - 1];
 }
 
+const char *
+top_look(const char *code)
+{
+	static const char *const drawn[] = { "career", "communication",
+		"health", "money", "startup" };
+
+	for (size_t i = 0; i < sizeof(drawn) / sizeof(*drawn); i++)
+		if (strcmp(drawn[i], code) == 0)
+			return drawn[i];
+	return "vague";
+}
+
 static int
 top_fill(struct page *page, struct top_page *p)
 {
@@ -105,14 +116,14 @@ add_card(struct page *page, const struct policy *policy,
 	int slot_count = slot_list(desk, policy, &next, &slots);
 
 	card->theme = *theme;
-	card->look = look_of(theme->code);
+	card->look = top_look(theme->code);
 	card->weekday = theme_weekday(desk, theme->id);
 	if (advisor_count < 0 || slot_count < 0 || card->weekday < 0)
 		return -1;
 	if (advisor_count > 0) {
 		card->advisor = advisors[0].id;
 		card->face = advisors[0].face;
-		if (strcmp(look_of(card->face), card->face) != 0)
+		if (strcmp(top_look(card->face), card->face) != 0)
 			card->face = NULL;
 	}
 	if (slot_count > 0) {
@@ -120,19 +131,6 @@ add_card(struct page *page, const struct policy *policy,
 		card->ends_at = slots[0].ends_at;
 	}
 	return 0;
-}
-
-/* The drawings there are; other rooms' themes get the one for anything. */
-static const char *
-look_of(const char *code)
-{
-	static const char *const drawn[] = { "career", "communication",
-		"health", "money", "startup" };
-
-	for (size_t i = 0; i < sizeof(drawn) / sizeof(*drawn); i++)
-		if (strcmp(drawn[i], code) == 0)
-			return drawn[i];
-	return "vague";
 }
 
 /* Marks today's themes and lists the blocks of the next day on which

@@ -38,6 +38,8 @@ struct top_page {
 
 /* "<b>月</b>曜日" of an ISO weekday. */
 enum text top_weekday(int weekday);
+/* The drawing of a theme; other rooms' themes get the one for anything. */
+const char *top_look(const char *code);
 
 handler top_show;	/* GET / */
 
