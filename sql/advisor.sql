@@ -1,20 +1,20 @@
 -- The people who listen.
 
 -- name: advisor_list()
-SELECT id, code, rank, face, feed_generation FROM advisor
+SELECT id, code, rank, face, anything, feed_generation FROM advisor
 WHERE withdrawn = 0
 ORDER BY rank, code;
 
 -- name: advisor_by_code(code text)
-SELECT id, code, rank, face, feed_generation FROM advisor
+SELECT id, code, rank, face, anything, feed_generation FROM advisor
 WHERE code = :code AND withdrawn = 0;
 
 -- name: advisor_in_service(id)
-SELECT id, code, rank, face, feed_generation FROM advisor
+SELECT id, code, rank, face, anything, feed_generation FROM advisor
 WHERE id = :id AND withdrawn = 0;
 
 -- name: advisor_of_theme(theme)
-SELECT a.id, a.code, a.rank, a.face, a.feed_generation
+SELECT a.id, a.code, a.rank, a.face, a.anything, a.feed_generation
 FROM advisor_theme AS at
 JOIN advisor AS a ON a.id = at.advisor
 WHERE at.theme = :theme AND a.withdrawn = 0
@@ -28,10 +28,12 @@ WHERE at.advisor = :advisor AND t.withdrawn = 0
 ORDER BY t.rank, t.code;
 
 -- The id of an advisor who is there already is kept.
--- name: advisor_put(id, code text, rank, face text)
-INSERT INTO advisor (id, code, rank, face) VALUES (:id, :code, :rank, :face)
+-- name: advisor_put(id, code text, rank, face text, anything)
+INSERT INTO advisor (id, code, rank, face, anything)
+VALUES (:id, :code, :rank, :face, :anything)
 ON CONFLICT (code) DO UPDATE
-SET rank = excluded.rank, face = excluded.face, withdrawn = 0
+SET rank = excluded.rank, face = excluded.face,
+	anything = excluded.anything, withdrawn = 0
 RETURNING id;
 
 -- name: advisor_withdraw(id)

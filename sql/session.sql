@@ -5,7 +5,8 @@
 -- name: session_between(from_at, until_at, theme, place, channel text)
 SELECT s.id, s.opening, s.advisor, s.theme, s.place,
 	t.code AS theme_code, a.code AS advisor_code, p.code AS place_code,
-	p.channel, s.starts_at, s.ends_at, s.slot_minutes, s.gap_minutes
+	p.channel, s.starts_at, s.ends_at, s.slot_minutes, s.gap_minutes,
+	a.anything
 FROM session AS s
 CROSS JOIN theme AS t
 CROSS JOIN advisor AS a
@@ -22,7 +23,8 @@ ORDER BY s.starts_at, p.rank, a.rank, s.id;
 -- name: session_get(id)
 SELECT s.id, s.opening, s.advisor, s.theme, s.place,
 	t.code AS theme_code, a.code AS advisor_code, p.code AS place_code,
-	p.channel, s.starts_at, s.ends_at, s.slot_minutes, s.gap_minutes
+	p.channel, s.starts_at, s.ends_at, s.slot_minutes, s.gap_minutes,
+	a.anything
 FROM session AS s
 JOIN theme AS t ON t.id = s.theme
 JOIN advisor AS a ON a.id = s.advisor
@@ -32,7 +34,8 @@ WHERE s.id = :id AND s.withdrawn = 0;
 -- name: session_unrecorded(now, most)
 SELECT s.id, s.opening, s.advisor, s.theme, s.place,
 	t.code AS theme_code, a.code AS advisor_code, p.code AS place_code,
-	p.channel, s.starts_at, s.ends_at, s.slot_minutes, s.gap_minutes
+	p.channel, s.starts_at, s.ends_at, s.slot_minutes, s.gap_minutes,
+	a.anything
 FROM session AS s
 CROSS JOIN theme AS t
 CROSS JOIN advisor AS a

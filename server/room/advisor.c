@@ -9,6 +9,7 @@ static const struct db_field advisor_row[] = {
 	DB_FIELD(struct advisor, code),
 	DB_FIELD(struct advisor, rank),
 	DB_FIELD(struct advisor, face),
+	DB_FIELD(struct advisor, anything),
 	DB_FIELD(struct advisor, feed_generation),
 	DB_END,
 };

@@ -9,6 +9,7 @@ struct advisor {
 	const char *code;
 	int rank;
 	const char *face;
+	int anything;		/* 1: also what has no theme yet */
 	int64_t feed_generation;
 };
 

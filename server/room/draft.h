@@ -35,6 +35,7 @@ struct draft_place {
 
 struct draft_advisor {
 	const char *code, *face;
+	bool has_anything, anything;	/* named in the file; its value */
 	const char *const *themes;	/* codes */
 	size_t theme_count;
 	struct draft_words words;

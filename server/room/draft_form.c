@@ -95,6 +95,7 @@ static const struct conf_option place_options[] = {
 static const struct conf_option advisor_options[] = {
 	{ .name = "face", .kind = CONF_TEXT, .required = true },
 	{ .name = "themes", .kind = CONF_LIST, .required = true },
+	{ .name = "anything", .kind = CONF_SWITCH },
 	WORDS("profession"),
 	WORDS("name"),
 	{ 0 },

@@ -58,6 +58,8 @@ draft_read_advisor(struct draft_reading *r, const struct conf *at)
 	if (!roomtext_code(a->face))
 		return draft_wrong(r, at, "face",
 		    "a face is named by 1 to %d of a-z 0-9 _ -", CODE_MAX);
+	a->has_anything = conf_has(at, "anything");
+	a->anything = a->has_anything && conf_switch(at, "anything");
 	a->theme_count = conf_list(at, "themes", &a->themes);
 	if (a->theme_count == 0)
 		return draft_wrong(r, at, "themes",

@@ -183,11 +183,12 @@ load_advisors(struct loading *l)
 		const struct draft_advisor *new = &l->draft->advisors[i];
 		int there = advisor_by_code(l->desk, new->code, &a);
 		int rank = l->prune ? i + 1 : there == 1 ? a.rank : ++last;
+		bool stays = there == 1 && !l->prune && !new->has_anything;
 		int64_t id;
 		if (there < 0 ||
 		    db_value(db, &id, advisor_put, .id = seal_id(),
-			.code = new->code, .rank = rank,
-			.face = new->face) != 1 ||
+			.code = new->code, .rank = rank, .face = new->face,
+			.anything = stays ? a.anything : new->anything) != 1 ||
 		    load_advisor_themes(l, id, new) < 0 ||
 		    load_words(l, id, &new->words) < 0)
 			return -1;

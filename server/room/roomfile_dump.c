@@ -206,6 +206,8 @@ dump_advisor(struct dump *o, const struct advisor *a)
 		quoted(o, themes[i].code, strlen(themes[i].code));
 	}
 	buf_puts(&o->text, "}\n");
+	if (a->anything)
+		buf_puts(&o->text, "\tanything = yes\n");
 	if (words(o, a->id, draft_advisor_fields) < 0)
 		return -1;
 	end(o);

@@ -22,6 +22,7 @@ static const struct db_field session_row[] = {
 	DB_FIELD(struct session, ends_at),
 	DB_FIELD(struct session, slot_minutes),
 	DB_FIELD(struct session, gap_minutes),
+	DB_FIELD(struct session, anything),
 	DB_END,
 };
 

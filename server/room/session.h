@@ -13,6 +13,7 @@ struct session {
 	const char *channel;
 	int64_t starts_at, ends_at;
 	int slot_minutes, gap_minutes;
+	int anything;		/* 1: its advisor takes any talk */
 };
 
 /* Sessions, not withdrawn, that overlap from_at..until_at, by start; theme

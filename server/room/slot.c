@@ -180,7 +180,8 @@ slots_of_day(struct desk *d, struct board *board, const struct policy *policy,
 static bool
 session_fits(const struct slot_filter *filter, const struct session *session)
 {
-	return (filter->theme == 0 || filter->theme == session->theme) &&
+	return (!filter->anything || session->anything) &&
+	    (filter->theme == 0 || filter->theme == session->theme) &&
 	    (filter->place == 0 || filter->place == session->place) &&
 	    (filter->channel == NULL ||
 		strcmp(filter->channel, session->channel) == 0);

@@ -28,6 +28,7 @@ enum slot_times {
 struct slot_filter {
 	int64_t theme, place;	/* 0: any */
 	const char *channel;	/* NULL: any */
+	bool anything;		/* only of advisors who take any talk */
 	int64_t from_at, until_at;	/* until exclusive */
 	unsigned times;
 	bool longer;

@@ -154,7 +154,7 @@ null_columns_are_zero(void **state)
 	    engine_script(engine, "test",
 		"PRAGMA foreign_keys = OFF;"
 		"INSERT INTO theme VALUES (1, 'a', 1, 0);"
-		"INSERT INTO advisor VALUES (1, 'a', 1, 'a', 1, 0);"
+		"INSERT INTO advisor VALUES (1, 'a', 1, 'a', 1, 0, 0);"
 		"INSERT INTO place VALUES (1, 'a', 1, 'online', 0);"
 		"INSERT INTO booking (id, code, session, advisor, theme, place,"
 		" booth, channel, entry, state, starts_at, ends_at, day,"
