@@ -99,6 +99,7 @@ find(struct search *search, struct slots_page *p, unsigned left_out,
 		.theme = asked & WISH_THEME ? w->theme.id : 0,
 		.place = asked & WISH_PLACE ? w->place.id : 0,
 		.channel = asked & WISH_CHANNEL ? w->channel : NULL,
+		.anything = asked & WISH_ANYTHING,
 		.times = asked & WISH_TIMES ? w->times : 0,
 		.longer = asked & WISH_LONGER,
 		.from_at = when_at(from_day, 0),
@@ -172,6 +173,7 @@ without(unsigned left_out)
 		return T_slots_without_place;
 	case WISH_CHANNEL:
 		return T_slots_without_channel;
+	case WISH_ANYTHING:
 	case WISH_THEME:
 		return T_slots_without_theme;
 	default:
@@ -228,6 +230,7 @@ link_weeks(struct search *search, struct slots_page *p)
 		p->earlier = wish_address(search, &p->wish,
 		    back > search->today ? back : search->today);
 	all.theme = (struct theme) { 0 };
+	all.anything = false;
 	p->any_theme = wish_address(search, &all, p->wish.from_day);
 	p->all = wish_address(search, &(struct slots_wish) { 0 },
 	    search->today);

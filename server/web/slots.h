@@ -51,6 +51,7 @@ struct slot_day {
 struct slot_days {
 	const char *action;
 	const char *outlet;	/* as in struct slots_use */
+	bool inner;		/* they stand below a heading of their own */
 	struct slot_day *days;
 	size_t count;
 };
@@ -62,6 +63,7 @@ struct slots_wish {
 	const char *channel;	/* NULL: any */
 	unsigned times;		/* enum slot_times or-ed */
 	bool longer, soon;
+	bool anything;		/* of advisors who take any talk */
 	int32_t from_day, until_day;	/* until exclusive */
 	bool any_theme;		/* said in so many words: "theme=" */
 	bool paged;		/* from_day is not today */

@@ -32,6 +32,9 @@ wish_read(struct search *search, const struct form *query, struct slots_page *p)
 		return -1;
 	p->wish.any_theme = form_nth(query, "theme", 0) &&
 	    !form_get(query, "theme")[0];
+	/* A theme is words enough. */
+	p->wish.anything = !p->wish.theme.id &&
+	    strcmp(form_get(query, "anything"), "1") == 0;
 	read_channel(form_get(query, "channel"), p);
 	read_times(query, p);
 	p->wish.longer = strcmp(form_get(query, "long"), "1") == 0;
@@ -51,6 +54,7 @@ wish_conditions(const struct slots_wish *wish)
 	    (wish->times ? WISH_TIMES : 0U) |
 	    (wish->place.id ? WISH_PLACE : 0U) |
 	    (wish->channel ? WISH_CHANNEL : 0U) |
+	    (wish->anything ? WISH_ANYTHING : 0U) |
 	    (wish->theme.id ? WISH_THEME : 0U);
 }
 
@@ -70,6 +74,8 @@ wish_address(struct search *search, const struct slots_wish *wish,
 		    wish->theme.id ? wish->theme.code : "");
 	if (search->use->outlet)
 		buf_printf(&out, "outlet=%s&", search->use->outlet);
+	if (wish->anything)
+		buf_puts(&out, "anything=1&");
 	if (wish->place.id)
 		buf_printf(&out, "place=%s&", wish->place.code);
 	if (wish->channel)

@@ -17,7 +17,8 @@ enum {
 	WISH_TIMES = 2,
 	WISH_PLACE = 4,
 	WISH_CHANNEL = 8,
-	WISH_THEME = 16
+	WISH_ANYTHING = 16,
+	WISH_THEME = 32
 };
 
 /* What a search stands on. */

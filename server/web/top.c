@@ -12,13 +12,20 @@
 #include "room/place.h"
 #include "room/policy.h"
 #include "web/cache.h"
+#include "web/slots_wish.h"
 
 #define VISIT_DAYS 15 /* how far it looks for a day to drop in */
 #define VISITS_MAX 6 /* blocks of that day shown */
+#define SOON_MAX 4 /* rows of the board; more are a page of their own */
 
 static int top_fill(struct page *, struct top_page *);
 static int add_card(struct page *, const struct policy *, const struct theme *,
     struct top_card *);
+static int add_vague(struct page *, const struct policy *, struct top_vague *);
+static int next_free(struct page *, const struct policy *,
+    const struct slot_filter *, struct slot *);
+static const char *face_of(const struct advisor *);
+static int fill_board(struct page *, const struct policy *, struct top_page *);
 static int fill_visits(struct page *, const struct policy *, struct top_page *);
 static void add_visit(struct page *, const struct session *, struct top_page *);
 static bool takes_place(struct page *, const struct closures *,
@@ -95,6 +102,9 @@ top_fill(struct page *page, struct top_page *p)
 		p->weekdays &= card->weekday != 0;
 	}
 	p->tel = text_digits(desk->arena, page->phone);
+	if (add_vague(page, &policy, &p->vague) < 0 ||
+	    fill_board(page, &policy, p) < 0)
+		return -1;
 	return fill_visits(page, &policy, p);
 }
 
@@ -103,33 +113,101 @@ add_card(struct page *page, const struct policy *policy,
     const struct theme *theme, struct top_card *card)
 {
 	struct desk *desk = &page->desk;
-	struct slot_filter next = {
-		.theme = theme->id,
-		.from_at = desk->now,
-		.until_at = when_at(
-		    when_day(desk->now) + policy->window_days + 1, 0),
-		.limit = 1,
-	};
+	struct slot_filter its = { .theme = theme->id };
 	struct advisor *advisors;
-	struct slot *slots;
-	int advisor_count = advisor_of_theme(desk, theme->id, &advisors);
-	int slot_count = slot_list(desk, policy, &next, &slots);
+	struct slot next;
+	int count = advisor_of_theme(desk, theme->id, &advisors);
 
 	card->theme = *theme;
 	card->look = top_look(theme->code);
 	card->weekday = theme_weekday(desk, theme->id);
-	if (advisor_count < 0 || slot_count < 0 || card->weekday < 0)
+	if (count < 0 || card->weekday < 0 ||
+	    next_free(page, policy, &its, &next) < 0)
 		return -1;
-	if (advisor_count > 0) {
+	if (count > 0) {
 		card->advisor = advisors[0].id;
-		card->face = advisors[0].face;
-		if (strcmp(top_look(card->face), card->face) != 0)
-			card->face = NULL;
+		card->face = face_of(&advisors[0]);
 	}
-	if (slot_count > 0) {
-		card->starts_at = slots[0].starts_at;
-		card->ends_at = slots[0].ends_at;
-	}
+	card->starts_at = next.starts_at;
+	card->ends_at = next.ends_at;
+	return 0;
+}
+
+/* Whoever of those that take any talk is free first; where nobody says so,
+ * anybody listens. */
+static int
+add_vague(struct page *page, const struct policy *policy,
+    struct top_vague *vague)
+{
+	struct slot_filter theirs = { 0 };
+	struct advisor *advisors;
+	struct slot next;
+	int count = advisor_list(&page->desk, &advisors);
+
+	for (int i = 0; i < count; i++)
+		theirs.anything |= advisors[i].anything;
+	if (count < 0 || next_free(page, policy, &theirs, &next) < 0)
+		return -1;
+	vague->starts_at = next.starts_at;
+	vague->ends_at = next.ends_at;
+	for (int i = count - 1; i >= 0; i--)
+		if (advisors[i].anything &&
+		    (!next.starts_at ||
+			advisors[i].id == next.session.advisor)) {
+			vague->advisor = advisors[i].id;
+			vague->face = face_of(&advisors[i]);
+		}
+	return 0;
+}
+
+/* The first free time of a kind; its start is 0 when there is none. */
+static int
+next_free(struct page *page, const struct policy *policy,
+    const struct slot_filter *kind, struct slot *first)
+{
+	struct desk *desk = &page->desk;
+	struct slot_filter next = *kind;
+	struct slot *slots;
+	int count;
+
+	next.from_at = desk->now;
+	next.until_at = when_at(when_day(desk->now) + policy->window_days + 1,
+	    0);
+	next.limit = 1;
+	count = slot_list(desk, policy, &next, &slots);
+	*first = count > 0 ? slots[0] : (struct slot) { 0 };
+	return count < 0 ? -1 : 0;
+}
+
+/* Her drawing, NULL when there is none of that name. */
+static const char *
+face_of(const struct advisor *a)
+{
+	return strcmp(top_look(a->face), a->face) == 0 ? a->face : NULL;
+}
+
+/* What is free today and tomorrow, to be had at one touch. */
+static int
+fill_board(struct page *page, const struct policy *policy, struct top_page *p)
+{
+	static const struct slots_use use = { .path = "/slots",
+		.action = "/holds" };
+	struct desk *desk = &page->desk;
+	struct slot_filter soon = {
+		.from_at = desk->now,
+		.until_at = when_at(when_day(desk->now) + SOON_DAYS, 0),
+		.limit = SOON_MAX + 1,
+	};
+	struct slot *slots;
+	int count = slot_list(desk, policy, &soon, &slots);
+
+	if (count < 0)
+		return -1;
+	p->soon_more = count > SOON_MAX;
+	p->soon.inner = true;
+	p->hold_minutes = policy->hold_minutes;
+	slots_by_day(page, &use, slots,
+	    (size_t)(p->soon_more ? SOON_MAX : count), &p->soon);
 	return 0;
 }
 

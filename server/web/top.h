@@ -6,7 +6,7 @@
 #include "room/session.h"
 #include "room/slot.h"
 #include "room/theme.h"
-#include "web/page.h"
+#include "web/slots.h"
 
 /* A theme as a card. */
 struct top_card {
@@ -17,6 +17,14 @@ struct top_card {
 	int weekday;		/* ISO 8601, 0: no single one */
 	bool today;		/* somebody listens to it today */
 	int64_t starts_at, ends_at;	/* next free time, 0: none */
+};
+
+/* The card for what has no words yet: an advisor who takes any talk, and the
+ * next free time of those who do. */
+struct top_vague {
+	int64_t advisor;	/* 0: nobody says so, anybody listens */
+	const char *face;	/* NULL: no drawing */
+	int64_t starts_at, ends_at;	/* 0: none */
 };
 
 /* A time at which anybody may drop in. */
@@ -30,6 +38,10 @@ struct top_page {
 	struct top_card *cards;
 	size_t count;
 	bool weekdays;		/* the themes have their weekdays */
+	struct top_vague vague;
+	struct slot_days soon;	/* today's and tomorrow's free times */
+	bool soon_more;		/* there are more of them */
+	int hold_minutes;
 	struct top_visit *visits;
 	size_t visit_count;
 	int64_t place;		/* of all visits, 0 when they differ */

@@ -5,6 +5,7 @@ import gzip
 import re
 
 import pytest
+from conftest import TRIAL
 from reader import Reader
 
 KANA = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
@@ -38,7 +39,7 @@ def test_first_page(reader):
         "career", "communication", "health", "money", "startup"]
     assert "まだ言葉にならない" in page.text
     assert "2026年6月29日（月）13:00～14:00" in page.text
-    assert len(MOMENT.findall(page.text)) == 6     # five cards, walk-in
+    assert len(MOMENT.findall(page.text)) == 7     # six cards, walk-in
     assert "0166-00-0000" in page.text
     for href, label in page.links:
         if href.startswith("/"):
@@ -101,6 +102,34 @@ def test_filters(reader, query, keeps):
 
 def hour(text):
     return re.search(r"(\d+):\d\d～", text).group(1)
+
+
+def test_what_has_no_words_yet_goes_to_those_who_take_any_talk(reader, start):
+    page = reader.follow(reader.get("/"), "まだ言葉にならない")
+    listeners = ("キャリアコンサルタント", "社会福祉士・コーチ")
+    assert len(page.slots()) > 8
+    assert all(who in page.text for who in listeners)
+    assert "保健師" not in page.text and "起業コンサル" not in page.text
+    page = reader.get(page.link("つぎの2週間"))
+    assert page.slots() and "保健師" not in page.text
+    page = reader.follow(page, "ほかの話の時間も見る")
+    assert "保健師" in page.text
+    page = reader.get("/slots?anything=1&channel=online&t=weekend")
+    assert "条件をゆるめると" in page.text or "を問わなければ" in page.text
+    other = Reader(start(room=TRIAL, rehearse="2024-07-01T09:00:00+09:00").url)
+    assert "anything=1" not in other.get("/").body, "there anybody listens"
+
+
+def test_the_board_of_today_and_tomorrow(reader, start):
+    page = reader.get("/")
+    soon = reader.get("/slots?soon=1").slots()
+    assert [b.attrs["value"] for b in page.slots()] == [
+        b.attrs["value"] for b in soon][:4]
+    assert page.link("きょう・あすの空きをもっと見る") == "/slots?soon=1"
+    assert reader.press(page, page.slots()[0]).path == "/contact"
+    page = Reader(start(rehearse="2026-06-27T09:00:00+09:00").url).get("/")
+    assert not page.slots()
+    assert "きょうとあすは、空いている時間がありません" in page.text
 
 
 @pytest.mark.parametrize("query, says", [
