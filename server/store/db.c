@@ -189,6 +189,12 @@ db_checkpoint(struct db *db)
 }
 
 void
+db_scrub(struct db *db)
+{
+	engine_scrub(db->engine);
+}
+
+void
 db_tend(struct db *db, bool quiet)
 {
 	engine_tend(db->engine, quiet);

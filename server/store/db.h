@@ -95,10 +95,14 @@ int64_t db_changes(const struct db *);
 void db_watch(struct db *, struct marks *);
 void db_touch(struct db *, uint64_t key);
 /* Empties the write-ahead log into the database (what was deleted is gone
- * from both); readers in the way leave it for the next time. */
+ * from both); readers in the way leave it for the next db_tend(). */
 void db_checkpoint(struct db *);
-/* Copies the log in part when it has grown: early in a quiet moment, late
- * under load.  The writer calls it between groups. */
+/* The transaction in hand erases what must not live on in the log: it is to
+ * be emptied after the commit. */
+void db_scrub(struct db *);
+/* Empties the log when that is due, until no reader is in the way; else
+ * copies it in part when it has grown: early in a quiet moment, late under
+ * load.  The writer calls it between groups. */
 void db_tend(struct db *, bool quiet);
 
 /* A read transaction, so that several statements see one snapshot. */

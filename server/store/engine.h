@@ -60,6 +60,7 @@ int engine_do(struct engine *, enum verb); /* 0 or DB_FAULT */
 bool engine_doomed(const struct engine *);
 
 void engine_checkpoint(struct engine *);
+void engine_scrub(struct engine *);
 void engine_tend(struct engine *, bool quiet);
 
 #endif

@@ -18,12 +18,14 @@
  * quiet moment and in any. */
 #define LOG_PAGES_QUIET 1000
 #define LOG_PAGES_MOST 8000
+#define SCRUB_WAIT_MS 50 /* for readers, while the writer stands still */
 
 struct engine {
 	sqlite3 *handle;
 	struct plan *verbs[VERBS];
 	int lock; /* descriptor of the lock file, or -1 */
 	int log_pages; /* not yet copied into the database */
+	bool scrub; /* the log holds what was erased */
 	bool begun; /* between begin and commit or rollback */
 	bool doomed;
 };
@@ -283,10 +285,11 @@ engine_checkpoint(struct engine *engine)
 {
 	int code;
 
-	sqlite3_busy_timeout(engine->handle, 0);
+	sqlite3_busy_timeout(engine->handle, SCRUB_WAIT_MS);
 	code = sqlite3_wal_checkpoint_v2(engine->handle, NULL,
 	    SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
 	sqlite3_busy_timeout(engine->handle, SETTLE_BUSY_MS);
+	engine->scrub = code != SQLITE_OK;
 	if (code == SQLITE_OK)
 		engine->log_pages = 0;
 	else if ((code & 0xff) != SQLITE_BUSY)
@@ -294,10 +297,18 @@ engine_checkpoint(struct engine *engine)
 }
 
 void
+engine_scrub(struct engine *engine)
+{
+	engine->scrub = true;
+}
+
+void
 engine_tend(struct engine *engine, bool quiet)
 {
 	int pages, copied, code;
 
+	if (engine->scrub)
+		engine_checkpoint(engine);
 	if (engine->log_pages < (quiet ? LOG_PAGES_QUIET : LOG_PAGES_MOST))
 		return;
 	code = sqlite3_wal_checkpoint_v2(engine->handle, NULL,
