@@ -11,6 +11,7 @@
 #include "base/vault.h"
 #include "room/account.h"
 #include "room/booking.h"
+#include "room/forget.h"
 #include "room/mark.h"
 #include "room/opening.h"
 #include "room/outbox.h"
@@ -107,7 +108,11 @@ int
 begin_room(struct db *db, const struct config *config, const struct keys *keys,
     const struct clock *clock)
 {
-	return in_transaction(db, config, keys, clock, room);
+	int result = in_transaction(db, config, keys, clock, room);
+
+	/* Killed after a commit that erased, it has left a log that knows. */
+	db_checkpoint(db);
+	return result;
 }
 
 int
@@ -186,7 +191,9 @@ room(struct desk *d, const struct config *config, const struct clock *clock)
 		log_event("begin.room", "kept=1 unread=%s", config->room);
 	/* First what was offered, then what the rules say now. */
 	return session_record(d) < 0 || opening_expand(d) < 0 ||
-		booking_sweep(d) < 0 || outbox_recover(d) < 0
+		booking_sweep(d) < 0 || outbox_recover(d) < 0 ||
+		forget_again(d, config->var) < 0 ||
+		forget_due(d, config->var) < 0
 	    ? -1
 	    : 0;
 }

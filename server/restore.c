@@ -15,6 +15,7 @@
 #include "room/mark.h"
 #include "store/backup.h"
 #include "store/file.h"
+#include "store/ledger.h"
 
 #define KEY_FILE_MAX 512
 
@@ -25,6 +26,7 @@ static int unseal(struct arena *, const struct config *, const struct keys *,
 static const char *examine(struct arena *, const struct config *,
     const struct keys *);
 static int adopt(struct arena *, const struct config *, const char *key);
+static int remember(struct arena *, const struct config *, const char *file);
 static int refuse(const char *what, const char *why);
 
 int
@@ -43,6 +45,8 @@ restore_run(struct arena *arena, const struct config *config, const char *file,
 		result = backup_install(arena, config->var);
 	if (result == 0)
 		result = adopt(arena, config, key);
+	if (result == 0)
+		result = remember(arena, config, file);
 	vault_wipe(key, sizeof(key));
 	keys_close(keys);
 	if (result == 0)
@@ -135,6 +139,27 @@ adopt(struct arena *arena, const struct config *config, const char *key)
 	char *path = arena_print(arena, "%s/recovery.pub", config->var);
 
 	return access(path, F_OK) == 0 ? 0 : vault_adopt(path, key);
+}
+
+/* Who was forgotten since, by the ledger that lies beside the file: the next
+ * start forgets them again. */
+static int
+remember(struct arena *arena, const struct config *config, const char *file)
+{
+	const char *slash = strrchr(file, '/');
+	const char *dir = slash == NULL
+	    ? "."
+	    : arena_dup_len(arena, file, (size_t)(slash - file) + 1);
+	int64_t *ids;
+	int known = ledger_adopt(arena, config->var, dir) < 0
+	    ? -1
+	    : ledger_read(arena, config->var, &ids);
+
+	if (known == 0)
+		printf("No ledger of who was forgotten since is beside it\n");
+	else if (known > 0)
+		printf("%d in the ledger of who was forgotten\n", known);
+	return known < 0 ? -1 : 0;
 }
 
 static int

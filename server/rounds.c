@@ -1,4 +1,4 @@
-/* What the room does by itself: record, sweep, expand, purge, send. */
+/* What the room does by itself: record, sweep, expand, purge, forget, send. */
 #include "rounds.h"
 
 #include <event2/event.h>
@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "room/booking.h"
 #include "room/claim.h"
+#include "room/forget.h"
 #include "room/idempotency.h"
 #include "room/mark.h"
 #include "room/offer.h"
@@ -14,6 +15,7 @@
 #include "room/outbox.h"
 #include "room/session.h"
 #include "room/throttle.h"
+#include "store/ledger.h"
 
 #define LOOK_AGAIN_S 60
 #define OFFERS_REST_S 1 /* a crowd that books and cancels */
@@ -39,7 +41,7 @@ static void on_rest(evutil_socket_t, short, void *);
 static int walk(struct db *, void *);
 static int finish(struct db *, void *);
 static struct desk desk_of(struct rounds *, struct db *);
-static int daily(struct desk *);
+static int daily(struct desk *, const char *var);
 static void offer(struct rounds *);
 static bool somebody_waits(struct rounds *);
 static int offer_run(struct db *, void *);
@@ -138,12 +140,13 @@ walk(struct db *db, void *arg)
 	int64_t changes = db_changes(db);
 	int result = session_record(&d) < 0 || booking_sweep(&d) < 0 ||
 		offer_walk(&d) < 0 || outbox_rewind(&d) < 0 ||
-		tally_write(&d, &r->counted) < 0
+		tally_write(&d, &r->counted) < 0 ||
+		forget_due(&d, r->web->config->var) < 0
 	    ? -1
 	    : 0;
 
 	if (result == 0 && when_day(d.now) != r->day) {
-		result = daily(&d);
+		result = daily(&d, r->web->config->var);
 		r->day = when_day(d.now);
 	}
 	if (result == 0 && r->web->clock->rehearsal)
@@ -176,11 +179,12 @@ desk_of(struct rounds *r, struct db *db)
 }
 
 static int
-daily(struct desk *d)
+daily(struct desk *d, const char *var)
 {
+	db_scrub(d->db); /* holds and letters that went since */
 	return opening_expand(d) < 0 || claim_purge(d) < 0 ||
 		throttle_purge(d) < 0 || idempotency_purge(d) < 0 ||
-		outbox_purge(d) < 0
+		outbox_purge(d) < 0 || ledger_expire(d->arena, var) < 0
 	    ? -1
 	    : 0;
 }

@@ -26,11 +26,13 @@ WHERE state = 'held' AND starts_at < :until_at AND ends_at > :from_at
 		OR (:scope = 'advisor' AND advisor = :owner));
 
 -- name: closing_hit_by(closure)
--- What a closure has cancelled, and what became of the letter.
+-- What a closure has cancelled, and what became of the letter.  Who was
+-- forgotten is nobody to look for any more.
 SELECT b.id, b.code, b.version, b.starts_at, b.ends_at, b.channel, b.place,
 	theme.code AS theme_code, advisor.code AS advisor_code,
 	place.code AS place_code,
-	CASE WHEN o.id IS NULL OR o.state IN ('dead', 'stale')
+	CASE WHEN b.forgotten_at IS NULL
+			AND (o.id IS NULL OR o.state IN ('dead', 'stale'))
 		THEN 0 ELSE 1 END AS reachable,
 	COALESCE(o.state, '') AS letter
 FROM booking b

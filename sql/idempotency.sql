@@ -4,12 +4,12 @@
 SELECT request, status, answer
 FROM idempotency WHERE key = :key AND created_at > :since;
 
--- name: idempotency_keep(key blob, request blob, status, answer text, now, since)
+-- name: idempotency_keep(key blob, request blob, booking, status, answer text, now, since)
 -- Only what has expired is written over.
-INSERT INTO idempotency (key, request, status, answer, created_at)
-VALUES (:key, :request, :status, :answer, :now)
-ON CONFLICT (key) DO UPDATE SET request = :request, status = :status,
-	answer = :answer, created_at = :now
+INSERT INTO idempotency (key, request, booking, status, answer, created_at)
+VALUES (:key, :request, :booking, :status, :answer, :now)
+ON CONFLICT (key) DO UPDATE SET request = :request, booking = :booking,
+	status = :status, answer = :answer, created_at = :now
 WHERE idempotency.created_at <= :since;
 
 -- name: idempotency_purge(until)

@@ -30,6 +30,8 @@ struct booking {
 	int64_t created_at, updated_at, confirmed_at, cancelled_at;
 	const char *cancelled_by;
 	int64_t closure;		/* that cancelled it, 0: none */
+	int forget_after;		/* her wish, once it is over */
+	int64_t forgotten_at;		/* 0: it is known whose it was */
 };
 
 enum booked {

@@ -27,7 +27,9 @@ static const struct db_field booking_row[] = { DB_FIELD(struct booking, id),
 	DB_FIELD(struct booking, confirmed_at),
 	DB_FIELD(struct booking, cancelled_at),
 	DB_FIELD(struct booking, cancelled_by),
-	DB_FIELD(struct booking, closure), DB_END };
+	DB_FIELD(struct booking, closure),
+	DB_FIELD(struct booking, forget_after),
+	DB_FIELD(struct booking, forgotten_at), DB_END };
 
 int
 booking_by_id(struct desk *d, int64_t id, struct booking *b)

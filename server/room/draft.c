@@ -94,6 +94,7 @@ begin(struct draft_reading *r, const struct conf *all)
 		draft->policy = (struct policy) { .window_days = 60,
 			.notice_minutes = 30,
 			.hold_minutes = 10,
+			.forget_days = 90,
 			.phone = "" };
 }
 

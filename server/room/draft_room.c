@@ -85,6 +85,8 @@ read_policy(struct draft_reading *r, const struct conf *at)
 		p->notice_minutes = conf_number(at, "notice_minutes");
 	if (conf_has(at, "hold_minutes"))
 		p->hold_minutes = conf_number(at, "hold_minutes");
+	if (conf_has(at, "forget_days"))
+		p->forget_days = conf_number(at, "forget_days");
 	if (conf_has(at, "on_holidays"))
 		p->on_holidays = conf_switch(at, "on_holidays");
 	if (conf_has(at, "phone"))

@@ -53,14 +53,15 @@ idempotency_find(struct desk *desk, const char *key, struct bytes request,
 
 int
 idempotency_keep(struct desk *desk, const char *key, struct bytes request,
-    int status, const char *answer)
+    int64_t booking, int status, const char *answer)
 {
 	const char *sealed = seal_wrap(desk->keys, desk->arena,
 	    SEAL_IDEMPOTENCY, bytes_of(key), answer);
 	int kept = db_do(desk->db, idempotency_keep,
 	    .key = digest_of(desk, bytes_of(key)),
-	    .request = digest_of(desk, request), .status = status,
-	    .answer = sealed, .now = desk->now, .since = desk->now - DAY_S);
+	    .request = digest_of(desk, request), .booking = booking,
+	    .status = status, .answer = sealed, .now = desk->now,
+	    .since = desk->now - DAY_S);
 
 	if (kept == 0)
 		log_fault("idempotency.keep", "reason=key is in use");

@@ -122,6 +122,7 @@ outbox_stands(struct desk *d, const struct outbox *row)
 	if (found != 1)
 		return found;
 	return d->now <= row->not_after && b.sequence == row->sequence &&
+	    b.forgotten_at == 0 &&
 	    strcmp(b.state, cancelled ? "cancelled" : "confirmed") == 0;
 }
 

@@ -5,6 +5,7 @@ static const struct db_field policy_row[] = {
 	DB_FIELD(struct policy, window_days),
 	DB_FIELD(struct policy, notice_minutes),
 	DB_FIELD(struct policy, hold_minutes),
+	DB_FIELD(struct policy, forget_days),
 	DB_FIELD(struct policy, on_holidays),
 	DB_FIELD(struct policy, closed_from),
 	DB_FIELD(struct policy, closed_until),
@@ -25,6 +26,7 @@ policy_set(struct desk *d, const struct policy *policy)
 	return db_must(d->db, policy_set, .window_days = policy->window_days,
 	    .notice_minutes = policy->notice_minutes,
 	    .hold_minutes = policy->hold_minutes,
+	    .forget_days = policy->forget_days,
 	    .on_holidays = policy->on_holidays,
 	    .closed_from = policy->closed_from,
 	    .closed_until = policy->closed_until, .phone = policy->phone);

@@ -10,6 +10,7 @@ struct policy {
 	int window_days;
 	int notice_minutes;
 	int hold_minutes;
+	int forget_days;	/* after the visit, nobody knows whose it was */
 	int on_holidays;
 	int closed_from, closed_until;	/* month * 100 + day, inclusive */
 	const char *phone;

@@ -327,6 +327,7 @@ same(const struct policy *a, const struct policy *b)
 	return a->window_days == b->window_days &&
 	    a->notice_minutes == b->notice_minutes &&
 	    a->hold_minutes == b->hold_minutes &&
+	    a->forget_days == b->forget_days &&
 	    a->on_holidays == b->on_holidays &&
 	    a->closed_from == b->closed_from &&
 	    a->closed_until == b->closed_until &&

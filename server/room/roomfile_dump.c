@@ -132,6 +132,7 @@ dump_room(struct dump *o)
 	number(o, "window_days", p.window_days);
 	number(o, "notice_minutes", p.notice_minutes);
 	number(o, "hold_minutes", p.hold_minutes);
+	number(o, "forget_days", p.forget_days);
 	buf_printf(&o->text, "\ton_holidays = %s\n",
 	    p.on_holidays ? "yes" : "no");
 	option(o, "closed_from", roomtext_print_month_day(a, p.closed_from));

@@ -20,5 +20,5 @@ booking_stage(const struct booking *b, int64_t now)
 bool
 booking_reachable(const struct booking *b, int64_t now)
 {
-	return now < b->ends_at + DAY_S;
+	return b->forgotten_at == 0 && now < b->ends_at + DAY_S;
 }

@@ -19,7 +19,7 @@ enum stage {
 enum stage booking_stage(const struct booking *, int64_t now);
 
 /* Her links, her number and her browser's memory open a booking until one
- * day after its end, however it ended. */
+ * day after its end, however it ended, or until it is forgotten. */
 bool booking_reachable(const struct booking *, int64_t now);
 
 #endif

@@ -146,6 +146,7 @@ struct once {
 	enum repeated found;
 	int status;
 	const char *answer;
+	int64_t booking; /* with which it is forgotten, or 0 */
 };
 /* False: answered with 422. */
 bool api_once(struct request *, enum lang, struct once *);

@@ -241,6 +241,7 @@ change_end(struct desk *desk, struct change *c, const char *action)
 	if ((c->operator|| c->behalf) && action != NULL &&
 	    audit_write(desk, action, c->booking.id) < 0)
 		return -1;
+	c->once.booking = c->booking.id;
 	return once_keep(desk, &c->once, made ? 201 : 200,
 	    made ? made_doc(desk, c)
 		 : api_booking_doc(desk->arena, &c->booking));

@@ -64,8 +64,8 @@ once_keep(struct desk *desk, struct once *once, int status, json_t *answer)
 	free(json);
 	if (once->key == NULL)
 		return 0;
-	return idempotency_keep(desk, once->key, once->request, status,
-	    once->answer);
+	return idempotency_keep(desk, once->key, once->request, once->booking,
+	    status, once->answer);
 }
 
 void

@@ -63,6 +63,7 @@ arrival_run(struct desk *desk, void *arg)
 	a->result = walk_in_make(desk, session, &a->booking);
 	if (a->result != BOOKED)
 		return a->result == BOOKED_FAULT ? -1 : 1;
+	a->once.booking = a->booking.id;
 	return once_keep(desk, &a->once, 201,
 	    api_booking_doc(desk->arena, &a->booking));
 }

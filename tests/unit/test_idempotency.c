@@ -23,7 +23,7 @@ find(struct desk *desk, const char *key, struct bytes request)
 static int
 keep(struct desk *desk, const char *key, struct bytes request)
 {
-	return idempotency_keep(desk, key, request, 201,
+	return idempotency_keep(desk, key, request, 7, 201,
 	    "{\"passphrase\":\"canary-2b\"}");
 }
 
