@@ -1,4 +1,4 @@
-/* hokenctl book, walk-in, show, move, cancel, today, outcome: bookings. */
+/* hokenctl book, walk-in, show, move, cancel, today, outcome, forget. */
 #include <stdio.h>
 #include <string.h>
 
@@ -73,6 +73,12 @@ outcome_run(struct ctl *ctl)
 }
 
 int
+forget_run(struct ctl *ctl)
+{
+	return change(ctl, "/forget", json_object());
+}
+
+int
 today_run(struct ctl *ctl)
 {
 	const char *path = "/bookings";
@@ -116,7 +122,7 @@ show_one(struct ctl *ctl, json_t *booking)
 {
 	static const char *const members[] = { "code", "passphrase", "state",
 		"theme", "advisor", "place", "channel", "name", "email",
-		"language", "note", "manage_url" };
+		"language", "note", "manage_url", "forgotten_at" };
 	struct table *table = table_new(ctl->arena, 2, 0);
 	const json_t *need;
 	size_t at;
@@ -129,6 +135,9 @@ show_one(struct ctl *ctl, json_t *booking)
 			table_row(table,
 			    (const char *[]) { members[i],
 				member(booking, members[i]) });
+	if (json_is_true(json_object_get(booking, "forget_after")))
+		table_row(table,
+		    (const char *[]) { "forget", "once it is over" });
 	json_array_foreach (json_object_get(booking, "access"), at, need) {
 		table_row(table,
 		    (const char *[]) { "access", json_string_value(need) });

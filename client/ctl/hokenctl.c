@@ -62,6 +62,7 @@ const struct command commands[] = {
 	{ "cancel CODE", 0, cancel_run },
 	{ "today [DAY]", 0, today_run },
 	{ "outcome CODE OUTCOME", 0, outcome_run },
+	{ "forget CODE", 0, forget_run },
 	{ "close FROM UNTIL",
 	    TAKES(OPTION_ROOM) | TAKES(OPTION_PLACE) | TAKES(OPTION_ADVISOR) |
 		TAKES(OPTION_YES),

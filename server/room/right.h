@@ -12,6 +12,7 @@ enum right {
 	RIGHT_OUTCOME,	/* marking who came */
 	RIGHT_CONTACT,	/* opening how she is called and reached; audited */
 	RIGHT_NOTE,	/* opening her note: her advisor alone; audited */
+	RIGHT_FORGET,	/* erasing whose a booking was; audited */
 	RIGHT_BOOK,	/* booking on behalf, walk-ins */
 	RIGHT_CLOSE,	/* closing hours and opening them again */
 	RIGHT_LETTERS,	/* what waits and failed; trying again, pausing */

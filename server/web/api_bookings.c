@@ -6,23 +6,25 @@
 
 #include "base/text.h"
 #include "room/audit.h"
+#include "room/forget.h"
 #include "web/api.h"
 #include "web/form.h"
 
-/* One visit that is opened or marked. */
+/* One visit that is opened, marked or forgotten. */
 struct visit_job {
 	enum lang lang;
 	struct asker asker;
-	const char *code, *outcome;
+	const char *code, *outcome, *var;
 	bool found; /* and the asker's to see */
 	bool with_note; /* asked for, and the asker's to read */
 	enum booked result;
+	enum forgot forgot;
 	struct booking booking;
 	struct contact contact;
 };
 
-static web_run show_run, outcome_run;
-static web_done show_done, outcome_done;
+static web_run show_run, outcome_run, forget_run;
+static web_done show_done, outcome_done, forget_done;
 static json_t *bookings_doc(struct arena *, const struct asker *,
     const struct booking *, int count);
 static int job_find(struct desk *, struct visit_job *, enum right);
@@ -104,14 +106,36 @@ api_outcome(struct web *w, struct request *r)
 		web_write(w, r, outcome_run, outcome_done, job);
 }
 
+/* POST /api/v1/bookings/{code}/forget */
+void
+api_forget(struct web *w, struct request *r)
+{
+	struct visit_job *job = arena_get(r->arena, sizeof(*job));
+
+	job->lang = api_lang(r);
+	job->code = api_booking_code(r);
+	job->var = w->config->var;
+	if (api_asker(w, r, RIGHT_FORGET, &job->asker) &&
+	    api_body(r, NULL, 0, NULL, &job->lang))
+		web_write(w, r, forget_run, forget_done, job);
+}
+
 json_t *
 api_booking_doc(struct arena *arena, const struct booking *b)
 {
-	return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "code",
-	    booking_code_print(arena, b->code), "state", b->state, "theme",
-	    b->theme_code, "advisor", b->advisor_code, "place", b->place_code,
-	    "channel", b->channel, "starts_at", when_print(arena, b->starts_at),
-	    "ends_at", when_print(arena, b->ends_at));
+	json_t *doc = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s}",
+	    "code", booking_code_print(arena, b->code), "state", b->state,
+	    "theme", b->theme_code, "advisor", b->advisor_code, "place",
+	    b->place_code, "channel", b->channel, "starts_at",
+	    when_print(arena, b->starts_at), "ends_at",
+	    when_print(arena, b->ends_at));
+
+	if (b->forget_after)
+		json_object_set_new(doc, "forget_after", json_true());
+	if (b->forgotten_at != 0)
+		json_object_set_new(doc, "forgotten_at",
+		    json_string(when_print(arena, b->forgotten_at)));
+	return doc;
 }
 
 const char *
@@ -202,6 +226,31 @@ outcome_done(struct web *w, struct request *r, void *arg)
 		    job->result == BOOKED_EARLY ? PROBLEM_NOT_BEGUN
 						: PROBLEM_STATE,
 		    NULL);
+}
+
+static int
+forget_run(struct desk *desk, void *arg)
+{
+	struct visit_job *job = arg;
+	int found = job_find(desk, job, RIGHT_FORGET);
+
+	if (found != 1)
+		return found < 0 ? -1 : 1;
+	job->forgot = forget_visit(desk, job->var, job->booking.id, "room",
+	    &job->booking);
+	return job->forgot == FORGOT_FAULT ? -1 : 0;
+}
+
+static void
+forget_done(struct web *w, struct request *r, void *arg)
+{
+	struct visit_job *job = arg;
+
+	(void)w;
+	if (!job->found || job->forgot == FORGOT_UNKNOWN)
+		api_problem(r, job->lang, PROBLEM_NO_BOOKING, NULL);
+	else
+		api_answer(r, 200, api_booking_doc(r->arena, &job->booking));
 }
 
 /* An advisor's account lists and finds her own bookings and no others. */

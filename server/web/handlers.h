@@ -68,7 +68,7 @@ handler health_get, metrics_get;
 /* api_*.c */
 handler api_themes, api_slots;
 handler api_bookings, api_book, api_booking;
-handler api_move, api_cancel, api_outcome;
+handler api_move, api_cancel, api_outcome, api_forget;
 handler api_usage;
 handler api_outlets, api_outlet_add;
 handler api_outlet_withdraw, api_outlet_restore, api_flyer;

@@ -97,6 +97,7 @@ const struct route web_routes[] = {
 	{ POST, "/api/v1/bookings/:code/move", api_move, API },
 	{ POST, "/api/v1/bookings/:code/cancel", api_cancel, API },
 	{ POST, "/api/v1/bookings/:code/outcome", api_outcome, API },
+	{ POST, "/api/v1/bookings/:code/forget", api_forget, API },
 	{ GET, "/api/v1/usage", api_usage, API },
 	{ GET, "/api/v1/outlets", api_outlets, API },
 	{ POST, "/api/v1/outlets", api_outlet_add, API },

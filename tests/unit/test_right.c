@@ -17,6 +17,7 @@ static const struct {
 	{ RIGHT_OUTCOME, true, true, true },
 	{ RIGHT_CONTACT, true, true, true },
 	{ RIGHT_NOTE, false, false, true },
+	{ RIGHT_FORGET, true, true, false },
 	{ RIGHT_BOOK, true, true, false },
 	{ RIGHT_CLOSE, true, true, false },
 	{ RIGHT_LETTERS, true, true, false },
