@@ -31,7 +31,7 @@ static const struct {
 	[OPTION_TO] = { "to", "day" },
 	[OPTION_NAME] = { "name", "text" },
 	[OPTION_EMAIL] = { "email", "address" },
-	[OPTION_LANGUAGE] = { "language", "ja|en" },
+	[OPTION_LANGUAGE] = { "language", "ja|easy|en" },
 	[OPTION_NOTE] = { "note", "text" },
 	[OPTION_WITH_NOTE] = { "with-note", NULL },
 	[OPTION_PRUNE] = { "prune", NULL },

@@ -20,6 +20,40 @@ static const enum text months[] = {
 	T_date_month_12,
 };
 
+static const enum text mdays[] = {
+	T_date_mday_01,
+	T_date_mday_02,
+	T_date_mday_03,
+	T_date_mday_04,
+	T_date_mday_05,
+	T_date_mday_06,
+	T_date_mday_07,
+	T_date_mday_08,
+	T_date_mday_09,
+	T_date_mday_10,
+	T_date_mday_11,
+	T_date_mday_12,
+	T_date_mday_13,
+	T_date_mday_14,
+	T_date_mday_15,
+	T_date_mday_16,
+	T_date_mday_17,
+	T_date_mday_18,
+	T_date_mday_19,
+	T_date_mday_20,
+	T_date_mday_21,
+	T_date_mday_22,
+	T_date_mday_23,
+	T_date_mday_24,
+	T_date_mday_25,
+	T_date_mday_26,
+	T_date_mday_27,
+	T_date_mday_28,
+	T_date_mday_29,
+	T_date_mday_30,
+	T_date_mday_31,
+};
+
 static const enum text weekdays[] = {
 	T_date_weekday_1,
 	T_date_weekday_2,
@@ -39,7 +73,7 @@ dates_put(struct buf *out, enum lang lang, int32_t day, enum writing writing)
 	const struct value values[] = {
 		VALUE(date.year),
 		word(writing, lang, months[date.month - 1]),
-		VALUE(date.mday),
+		word(writing, lang, mdays[date.mday - 1]),
 		word(writing, lang, weekdays[date.weekday - 1]),
 	};
 
@@ -70,8 +104,18 @@ char *
 dates_span(struct arena *arena, enum lang lang, int64_t from_at,
     int64_t until_at)
 {
-	return arena_print(arena, "%s%s%s", dates_clock(arena, from_at),
-	    text_of(lang, T_date_until), dates_clock(arena, until_at));
+	const struct value values[] = {
+		VALUE(dates_clock(arena, from_at)),
+		VALUE(dates_clock(arena, until_at)),
+	};
+	struct buf out;
+	char *text;
+
+	buf_init(&out, DAY_TEXT_MAX);
+	value_fill(&out, text_of(lang, T_date_span_html), values, 2, AS_PLAIN);
+	text = buf_keep(&out, arena);
+	buf_free(&out);
+	return text;
 }
 
 const char *

@@ -12,6 +12,7 @@
 static const char *group_end(const char *open, const char **bar);
 static void print_group(struct buf *, const char *open, const char *bar,
     const char *end, enum writing);
+static void print_words(struct buf *, const char *, enum writing);
 static void print_ruby(struct buf *, const char *, enum writing);
 static void print_text(struct buf *, const char *, size_t len, enum writing);
 static const char *escaped(char);
@@ -59,7 +60,7 @@ value_print(struct buf *out, struct value value, enum writing writing)
 		return;
 	case VALUE_RUBY:
 		if (value.text)
-			print_ruby(out, value.text, writing);
+			print_words(out, value.text, writing);
 		return;
 	}
 }
@@ -87,6 +88,18 @@ value_fill(struct buf *out, const char *text, const struct value *values,
 		}
 	}
 	buf_puts(out, text);
+}
+
+/* Texts with readings are one box: where boxes stand in a row, each ruby
+ * would be one of them. */
+static void
+print_words(struct buf *out, const char *text, enum writing writing)
+{
+	bool box = writing == AS_HTML && strchr(text, '|');
+
+	buf_puts(out, box ? "<bdi>" : "");
+	print_ruby(out, text, writing);
+	buf_puts(out, box ? "</bdi>" : "");
 }
 
 /* What is no group stays as it is. */

@@ -3,15 +3,16 @@
  * "slots.title" becomes T_slots_title, whose text stands there plain, as
  * HTML, and as HTML without markup.  Keys that end in `_html` hold markup
  * already; their other forms are without tags.  Every key has a text in every
- * language.
+ * language but those of the office in a language that it does not speak.
  *
  *	catalogue OUT_DIR FILE.po...
  *	catalogue --check FILE.po... -- SOURCE...
  *
  * --check, for make lint, also wants every key used in a source, the same
  * {1}, {2}, ... in every language, no kana or kanji in other languages than
- * Japanese, and no text that is equal in two languages; the comment
- * `#. same` above a key allows the last two.
+ * Japanese, a reading for every kanji in easy Japanese, and no text that is
+ * equal to the Japanese one though it might differ; the comment `#. same`
+ * above a key allows a foreign or an equal text.
  */
 #include "gen/ruby.h"
 #include "gen/tool.h"
@@ -21,19 +22,26 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The languages, Japanese first: the name of one in addresses and catalogues,
- * and in HTML. */
-enum { JA, EN, LANGS };
+/* The languages, Japanese first, in the order in which pages offer them. */
+enum { JA, EASY, EN, LANGS };
 static const struct {
-	const char *code, *upper, *tag;
+	const char *code; /* in addresses and catalogues */
+	const char *upper; /* in C */
+	const char *tag; /* in HTML */
+	bool readings; /* above every kanji */
+	bool office; /* spoken in the office */
 } langs[LANGS] = {
-	{ "ja", "JA", "ja" },
-	{ "en", "EN", "en" },
+	{ "ja", "JA", "ja", false, true },
+	{ "easy", "EASY", "ja", true, false },
+	{ "en", "EN", "en", false, true },
 };
+
+/* The catalogues of pages behind the sign-in. */
+static const char *const office[] = { "account", "desk", "flyer", "staff" };
 
 struct entry {
 	char *key, *symbol;
-	bool markup, same, used;
+	bool markup, office, same, used;
 	struct {
 		const char *text, *path;
 		int line;
@@ -45,12 +53,15 @@ static size_t count;
 
 static void read_catalogue(const char *path);
 static int lang_of(const char *path);
+static bool is_office(const char *path);
+static const char *lang_list(void);
 static void add(po_message_t, const char *path, const char *whole, int lang);
 static struct entry *entry_of(const char *key);
 static int by_symbol(const void *, const void *);
 static int by_key(const void *, const void *);
 static void entries_end(void);
 static void check_texts(void);
+static void check_text(const struct entry *, int lang);
 static void check_use(char **sources, int n);
 static void note_uses(struct source);
 static unsigned arguments(const char *text);
@@ -110,6 +121,9 @@ read_catalogue(const char *path)
 	static const struct po_xerror_handler handler = { po_error,
 		po_error_two };
 	int lang = lang_of(path);
+	if (is_office(path) && !langs[lang].office)
+		die(path, 0, "the office does not speak '%s'",
+		    langs[lang].code);
 	struct source s = source_open(path);
 	po_file_t file = po_file_read(path, &handler);
 	if (!file)
@@ -131,7 +145,27 @@ lang_of(const char *path)
 		    strcmp(path + strlen(path) - strlen(end), end) == 0)
 			return lang;
 	}
-	die(path, 0, "a catalogue is called NAME.ja.po or NAME.en.po");
+	die(path, 0, "a catalogue is called NAME.LANG.po: %s", lang_list());
+}
+
+static bool
+is_office(const char *path)
+{
+	const char *name = path_name(path);
+	for (size_t i = 0; i < sizeof(office) / sizeof(*office); i++)
+		if (strncmp(name, office[i], strlen(office[i])) == 0 &&
+		    name[strlen(office[i])] == '.')
+			return true;
+	return false;
+}
+
+static const char *
+lang_list(void)
+{
+	const char *list = langs[0].code;
+	for (int lang = 1; lang < LANGS; lang++)
+		list = take_print("%s, %s", list, langs[lang].code);
+	return list;
 }
 
 static void
@@ -156,6 +190,7 @@ add(po_message_t m, const char *path, const char *whole, int lang)
 	e->in[lang].text = text;
 	e->in[lang].path = path;
 	e->in[lang].line = line;
+	e->office |= is_office(path);
 	e->same |= strstr(po_message_extracted_comments(m), "same") != NULL;
 }
 
@@ -194,10 +229,16 @@ entries_end(void)
 	if (count)
 		qsort(entries, count, sizeof(*entries), by_symbol);
 	for (size_t i = 0; i < count; i++) {
-		const struct entry *e = &entries[i];
-		int has = e->in[JA].text ? JA : EN;
+		struct entry *e = &entries[i];
+		int has = 0;
+		while (!e->in[has].text)
+			has++;
 		for (int lang = 0; lang < LANGS; lang++)
-			if (!e->in[lang].text)
+			if (e->in[lang].text)
+				continue;
+			else if (e->office && !langs[lang].office)
+				e->in[lang] = e->in[JA];
+			else
 				complain(e->in[has].path, e->in[has].line,
 				    "'%s' is missing in '%s'", e->key,
 				    langs[lang].code);
@@ -212,20 +253,30 @@ entries_end(void)
 static void
 check_texts(void)
 {
-	for (const struct entry *e = entries; e < entries + count; e++) {
-		const char *ja = e->in[JA].text, *en = e->in[EN].text;
-		const char *path = e->in[EN].path;
-		int line = e->in[EN].line;
-		if (arguments(ja) != arguments(en))
-			complain(path, line, "'%s': other {n} than in Japanese",
-			    e->key);
-		if (!e->same && has_japanese(en))
-			complain(path, line, "'%s': Japanese in English",
-			    e->key);
-		if (!e->same && strcmp(ja, en) == 0 && has_letters(en))
-			complain(path, line, "'%s': equal to the Japanese",
-			    e->key);
-	}
+	for (const struct entry *e = entries; e < entries + count; e++)
+		for (int lang = 0; lang < LANGS; lang++)
+			if (e->in[lang].text != e->in[JA].text)
+				check_text(e, lang);
+}
+
+static void
+check_text(const struct entry *e, int lang)
+{
+	const char *ja = e->in[JA].text, *text = e->in[lang].text;
+	const char *path = e->in[lang].path, *fault;
+	int line = e->in[lang].line;
+	bool readings = langs[lang].readings;
+	if (arguments(ja) != arguments(text))
+		complain(path, line, "'%s': other {n} than in Japanese",
+		    e->key);
+	if (!readings && !e->same && has_japanese(text))
+		complain(path, line, "'%s': Japanese in '%s'", e->key,
+		    langs[lang].code);
+	if (!e->same && strcmp(ja, text) == 0 &&
+	    (readings ? has_kanji(text) : has_letters(text)))
+		complain(path, line, "'%s': equal to the Japanese", e->key);
+	else if (readings && (fault = ruby_fault(text)))
+		complain(path, line, "'%s': %s", e->key, fault);
 }
 
 static void
@@ -297,7 +348,9 @@ write_header(const char *dir)
 	    " * HTML calls it; LANGS for any other code. */\n"
 	    "const char *lang_code(enum lang);\n"
 	    "const char *lang_tag(enum lang);\n"
-	    "enum lang lang_by_code(const char *code);\n\n#endif\n");
+	    "enum lang lang_by_code(const char *code);\n"
+	    "/* What the office speaks with somebody of this language. */\n"
+	    "enum lang lang_office(enum lang);\n\n#endif\n");
 	output_close(o);
 }
 
@@ -327,7 +380,9 @@ static const char lookups[] =
     "enum lang\nlang_by_code(const char *code)\n{\n"
     "\tenum lang lang = 0;\n"
     "\twhile (lang < LANGS && strcmp(langs[lang].code, code) != 0)\n"
-    "\t\tlang++;\n\treturn lang;\n}\n";
+    "\t\tlang++;\n\treturn lang;\n}\n\n"
+    "enum lang\nlang_office(enum lang lang)\n{\n"
+    "\treturn langs[lang].office;\n}\n";
 
 static void
 write_tables(const char *dir)
@@ -338,10 +393,12 @@ write_tables(const char *dir)
 	    "#include \"catalogue.h\"\n\n#include <stddef.h>\n"
 	    "#include <string.h>\n\n"
 	    "static const struct {\n\tconst char *code, *tag;\n"
+	    "\tenum lang office;\n"
 	    "} langs[LANGS] = {\n");
 	for (int lang = 0; lang < LANGS; lang++)
-		put(o, "\t{ \"%s\", \"%s\" },\n", langs[lang].code,
-		    langs[lang].tag);
+		put(o, "\t{ \"%s\", \"%s\", LANG_%s },\n", langs[lang].code,
+		    langs[lang].tag,
+		    langs[langs[lang].office ? lang : JA].upper);
 	put(o,
 	    "};\n\n/* Sorted. */\n"
 	    "static const char *const keys[TEXT_COUNT] = {\n\t\"\",\n");
@@ -382,7 +439,7 @@ static const char *
 written(const char *text, bool markup, enum writing writing)
 {
 	if (writing == AS_HTML)
-		return ruby_write(markup ? text : html_of(text), AS_HTML);
+		return ruby_html(markup ? text : html_of(text));
 	text = ruby_write(markup ? plain_of(text) : text, writing);
 	return writing == AS_BARE ? html_of(text) : text;
 }

@@ -36,6 +36,17 @@ ruby_write(const char *text, enum writing writing)
 }
 
 const char *
+ruby_html(const char *text)
+{
+	struct group g;
+	const char *html = ruby_write(text, AS_HTML);
+	bool one = group_at(text, &g) && !*g.end;
+	return strcmp(html, text) == 0 || one
+	    ? html
+	    : take_print("<bdi>%s</bdi>", html);
+}
+
+const char *
 ruby_fault(const char *text)
 {
 	while (*text) {

@@ -11,6 +11,9 @@
 
 /* The text with its groups written so; a brace that opens none stays. */
 char *ruby_write(const char *text, enum writing);
+/* The same AS_HTML, and in one box: where boxes stand in a row, each ruby
+ * would be one of them. */
+const char *ruby_html(const char *text);
 /* What is wrong with the readings of a text in which every kanji must have
  * one, or NULL. */
 const char *ruby_fault(const char *text);

@@ -18,7 +18,7 @@ struct contact {
 	const char *mail;
 	const char *note;
 	unsigned access;	/* ACCESS_BIT()s or-ed */
-	const char *lang;	/* "ja", "en" */
+	const char *lang;	/* "ja", "easy", "en" */
 	const char *entry;	/* "web", "phone", "desk", "walk_in" */
 };
 

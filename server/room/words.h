@@ -15,7 +15,8 @@ struct wordbook;
 struct wordbook *wordbook_open(void);
 void wordbook_close(struct wordbook *);	/* NULL is fine */
 
-/* The text of owner and field in `lang` ("ja", "en"), else in Japanese. */
+/* The text of owner and field in `lang` ("ja", "easy", "en"), else in
+ * Japanese. */
 struct words words_get(struct desk *, int64_t owner, const char *field,
     const char *lang);
 /* Replaces one text; an empty body deletes it.  0 or -1. */

@@ -254,7 +254,7 @@ made_doc(struct desk *desk, const struct change *c)
 	const struct booking *b = &c->booking;
 	json_t *doc = api_booking_doc(desk->arena, b);
 	const char *words = passphrase_print(desk->keys, desk->arena, b->id,
-	    b->generation, c->lang != LANG_JA);
+	    b->generation, c->lang == LANG_EN);
 	const char *link = arena_print(desk->arena, "%s/manage/%s",
 	    c->config->public_url, booking_manage_token(desk, b));
 

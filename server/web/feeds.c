@@ -72,7 +72,7 @@ feed_lang(struct request *request)
 	enum lang lang = query == NULL ? LANGS
 				       : lang_by_code(form_get(query, "lang"));
 
-	return lang == LANGS ? LANG_JA : lang;
+	return lang == LANGS ? LANG_JA : lang_office(lang);
 }
 
 /* False: the request has been answered. */

@@ -34,7 +34,7 @@ struct form *guest_post(struct web *, struct request *, struct guest *);
 
 /* 303 to the page on which her booking stands now. */
 void guest_go_home(struct request *, const struct guest *);
-/* The language of her pages: "ja", "en". */
+/* The language of her pages: "ja", "easy", "en". */
 const char *guest_lang(struct web *, struct request *);
 
 /* What her network and her address may take. */

@@ -45,6 +45,8 @@ page_open(struct page *page, struct web *web, struct request *request,
 	};
 	buf_init(&page->out, PAGE_MAX_BYTES);
 	page->lang = lang_choose(web, request, &page->chosen);
+	if (kind == PAGE_STAFF)
+		page->lang = lang_office(page->lang);
 	page->title = title;
 	read_room(page);
 	page->here = here(request);

@@ -13,7 +13,6 @@
 
 static struct words words_of(struct page *, int64_t owner, const char *field);
 static void put_day(struct page *, int32_t day);
-static void put_clock(struct page *, int64_t at);
 static void note_symbol(const char **names, size_t *count, struct arena *,
     const char *id, size_t len);
 
@@ -38,10 +37,16 @@ page_date(struct page *page, int64_t at)
 void
 page_time(struct page *page, int64_t from_at, int64_t until_at)
 {
+	struct arena *arena = page->request->arena;
+	const struct value values[] = {
+		VALUE(dates_clock(arena, from_at)),
+		VALUE(dates_clock(arena, until_at)),
+		VALUE(when_print(arena, from_at)),
+		VALUE(when_print(arena, until_at)),
+	};
+
 	buf_puts(&page->out, "<span class=\"num\">");
-	put_clock(page, from_at);
-	page_text(page, T_date_until, NULL, 0);
-	put_clock(page, until_at);
+	page_text(page, T_date_span_html, values, 4);
 	buf_puts(&page->out, "</span>");
 }
 
@@ -156,14 +161,4 @@ note_symbol(const char **names, size_t *count, struct arena *arena,
 			return;
 	if (*count < SYMBOLS_MAX)
 		names[(*count)++] = arena_dup_len(arena, id, len);
-}
-
-static void
-put_clock(struct page *page, int64_t at)
-{
-	buf_puts(&page->out, "<time datetime=\"");
-	buf_puts(&page->out, when_print(page->request->arena, at));
-	buf_puts(&page->out, "\">");
-	page_clock(page, at);
-	buf_puts(&page->out, "</time>");
 }

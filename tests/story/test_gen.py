@@ -177,14 +177,20 @@ def po(**texts):
                           "\n\n" for key, text in texts.items())
 
 
-def catalogue(folder, ja, en):
-    return make("catalogue", folder, {"a.ja.po": ja, "a.en.po": en})
+def catalogue(folder, ja, en, easy=None):
+    return make("catalogue", folder, {"a.ja.po": ja, "a.en.po": en,
+                                      "a.easy.po": easy or ja})
+
+
+def ruby(base, reading):
+    return f"<ruby>{base}<rp>（</rp><rt>{reading}</rt><rp>）</rp></ruby>"
 
 
 def test_catalogue_has_all_forms_in_all_languages(tmp_path):
     answer = catalogue(tmp_path,
-                       po(a__x="{空|あ}き & {1}", a__b_html="<b>あ</b>&amp;"),
-                       po(a__x="free & {1}", a__b_html="a<wbr>b"))
+                       po(a__x="空き & {1}", a__b_html="<b>あ</b>&amp;"),
+                       po(a__x="free & {1}", a__b_html="a<wbr>b"),
+                       po(a__x="{空|あ}", a__b_html="{火|か}<i>{水|すい}</i>"))
     assert answer.stderr == ""
     built = compile_c(tmp_path, r"""
 #include <stdio.h>
@@ -202,10 +208,13 @@ int main(void) {
     assert built.stderr == ""
     said = subprocess.run([tmp_path / "main"], capture_output=True, text=True)
     assert said.stdout == (
-        "ja|ja||空（あ）き & {1}|あ&\n"
-        "ja|ja||<ruby>空<rp>（</rp><rt>あ</rt><rp>）</rp></ruby>き &amp; {1}"
-        "|<b>あ</b>&amp;\n"
-        "ja|ja||あき &amp; {1}|あ&amp;\n"
+        "ja|ja||空き & {1}|あ&\n"
+        "ja|ja||空き &amp; {1}|<b>あ</b>&amp;\n"
+        "ja|ja||空き &amp; {1}|あ&amp;\n"
+        "easy|ja||空（あ）|火（か）水（すい）\n"
+        f"easy|ja||{ruby('空', 'あ')}|<bdi>{ruby('火', 'か')}"
+        f"<i>{ruby('水', 'すい')}</i></bdi>\n"
+        "easy|ja||あ|かすい\n"
         "en|en||free & {1}|ab\n"
         "en|en||free &amp; {1}|a<wbr>b\n"
         "en|en||free &amp; {1}|ab\n"
@@ -228,40 +237,100 @@ int main(int n, char **key) {
     assert said.stdout.split() == keys
 
 
-@pytest.mark.parametrize("ja, en, error", [
-    (po(a="あ", b="い"), po(a="a"), "a.ja.po:7: 'b' is missing in 'en'"),
-    (po(a="あ"), po(a="a", b="b"), "a.en.po:7: 'b' is missing in 'ja'"),
-    (po(a="あ"), po(a=""), "a.en.po:4: 'a' has no finished text"),
-    (po(A="あ"), po(A="a"), "a.ja.po:4: key 'A' is not of [a-z0-9_.]\n"
-                           "a.en.po:4: key 'A' is not of [a-z0-9_.]"),
-    (po(a__b="あ", a_b="い"), po(a__b="a", a_b="b"),
+def holes(texts):
+    """The catalogues a.ja, a.easy and a.en of {language: text}."""
+    return {f"a.{lang}.po": text for lang, text in texts.items()}
+
+
+@pytest.mark.parametrize("ja, easy, en, error", [
+    (po(a="あ", b="い"), po(a="あ", b="い"), po(a="a"),
+     "a.ja.po:7: 'b' is missing in 'en'"),
+    (po(a="あ", b="い"), po(a="あ"), po(a="a", b="b"),
+     "a.ja.po:7: 'b' is missing in 'easy'"),
+    (po(a="あ"), po(a="あ"), po(a="a", b="b"),
+     "a.en.po:7: 'b' is missing in 'ja'\n"
+     "a.en.po:7: 'b' is missing in 'easy'"),
+    (po(a="あ"), po(a="あ"), po(a=""), "a.en.po:4: 'a' has no finished text"),
+    (po(A="あ"), po(a="あ"), po(a="a"),
+     "a.ja.po:4: key 'A' is not of [a-z0-9_.]\n"
+     "a.easy.po:4: 'a' is missing in 'ja'"),
+    (po(a__b="あ", a_b="い"), po(a__b="あ", a_b="い"), po(a__b="a", a_b="b"),
      "a.ja.po:7: 'a_b' and 'a.b' are both T_a_b"),
 ])
-def test_a_catalogue_with_holes_is_refused(tmp_path, ja, en, error):
-    answer = catalogue(tmp_path, ja, en)
+def test_a_catalogue_with_holes_is_refused(tmp_path, ja, easy, en, error):
+    answer = make("catalogue", tmp_path, holes(
+        {"ja": ja, "easy": easy, "en": en}))
     assert answer.returncode == 1
     assert sorted(answer.stderr.splitlines()) == sorted(error.split("\n"))
+    assert not (tmp_path / "out/catalogue.h").exists()
 
 
-@pytest.mark.parametrize("ja, en, source, error", [
-    (po(a="あ"), po(a="a"), "T_a", ""),
-    (po(a__b="あ"), po(a__b="a"), "{_ a.b, p->x}", ""),
-    (po(a__b="あ"), po(a__b="a"), 'text_by_key("a.b")', ""),
-    (po(a="{1}:{2}"), po(a="{1}:{2}"), "T_a", ""),
-    (po(a="あ"), po(a="a"), "T_ab", "a.ja.po:4: 'a' is used nowhere"),
-    (po(a="あ"), po(a="あ"), "T_a", "a.en.po:4: 'a': Japanese in English\n"
+def test_the_office_does_not_speak_every_language(tmp_path):
+    files = {"staff.ja.po": po(a="枠"), "staff.en.po": po(a="frame")}
+    assert make("catalogue", tmp_path, files).stderr == ""
+    built = compile_c(tmp_path, """
+#include <stdio.h>
+#include "catalogue.h"
+int main(void) {
+    for (enum lang l = 0; l < LANGS; l++)
+        printf("%s:%s ", text_of(l, T_a), lang_code(lang_office(l)));
+}""", "out/catalogue.c")
+    assert built.stderr == ""
+    said = subprocess.run([tmp_path / "main"], capture_output=True, text=True)
+    assert said.stdout == "枠:ja 枠:ja frame:en "
+
+    answer = make("catalogue", tmp_path, {**files, "staff.easy.po": po(a="a")})
+    assert answer.stderr == (
+        "staff.easy.po: the office does not speak 'easy'\n")
+
+
+SAME = '#. same\nmsgid "a"\nmsgstr "日本語"\n'
+
+
+@pytest.mark.parametrize("ja, en, easy, source, error", [
+    ("あ", "a", "あ", "T_a", ""),
+    ("あ", "a", "あ", "{_ a, p->x}", ""),
+    ("あ", "a", "あ", 'text_by_key("a")', ""),
+    ("{1}:{2}", "{1}:{2}", "{1}:{2}", "T_a", ""),
+    ("あ", "a", "あ", "T_ab", "a.ja.po:4: 'a' is used nowhere"),
+    ("あ", "あ", "あ", "T_a", "a.en.po:4: 'a': Japanese in 'en'\n"
      "a.en.po:4: 'a': equal to the Japanese"),
-    (po(a="abc"), po(a="abc"), "T_a", "a.en.po:4: 'a': equal to the Japanese"),
-    (po(a="{1}あ"), po(a="a {2}"), "T_a",
+    ("abc", "abc", "abc", "T_a", "a.en.po:4: 'a': equal to the Japanese"),
+    ("{1}あ", "a {2}", "{1}あ", "T_a",
      "a.en.po:4: 'a': other {n} than in Japanese"),
-    (HEAD + '#. same\nmsgid "a"\nmsgstr "日本語"\n', po(a="日本語"), "T_a", ""),
+    ("年{1}", "{1}", "{年|ねん}", "T_a",
+     "a.easy.po:4: 'a': other {n} than in Japanese"),
+    ("年", "year", "{年|ねん}あア1a", "T_a", ""),
+    ("年", "year", "年", "T_a", "a.easy.po:4: 'a': equal to the Japanese"),
+    ("年", "year", "あ年", "T_a", "a.easy.po:4: 'a': '年' has no reading"),
+    ("年", "year", "{年|ねん}々", "T_a",
+     "a.easy.po:4: 'a': '々' has no reading"),
+    ("年", "year", "𠮷", "T_a", "a.easy.po:4: 'a': '𠮷' has no reading"),
+    ("年", "year", "{年|年}", "T_a",
+     "a.easy.po:4: 'a': the reading of '年' is not kana"),
+    ("年", "year", "{年|}", "T_a",
+     "a.easy.po:4: 'a': the reading of '年' is empty"),
+    ("年", "year", "{年|ねん", "T_a",
+     "a.easy.po:4: 'a': '年' has no reading"),
+    ("年", "year", "{あ|あ}", "T_a",
+     "a.easy.po:4: 'a': 'あ' needs no reading"),
 ])
-def test_catalogue_check(tmp_path, ja, en, source, error):
-    write(tmp_path, {"a.ja.po": ja, "a.en.po": en, "a.c": source})
-    answer = run("catalogue", tmp_path, "--check", "a.ja.po", "a.en.po",
-                 "--", "a.c")
-    assert answer.stderr == (error + "\n" if error else "")
-    assert answer.returncode == (1 if error else 0)
+def test_catalogue_check(tmp_path, ja, en, easy, source, error):
+    assert check(tmp_path, po(a=ja), po(a=en), po(a=easy), source) == error
+
+
+def test_a_text_may_be_the_same_on_purpose(tmp_path):
+    assert check(tmp_path, HEAD + SAME, po(a="日本語"),
+                 po(a="{日本語|にほんご}"), "T_a") == ""
+
+
+def check(folder, ja, en, easy, source):
+    files = {"a.ja.po": ja, "a.en.po": en, "a.easy.po": easy, "a.c": source}
+    write(folder, files)
+    answer = run("catalogue", folder, "--check", *list(files)[:3], "--",
+                 "a.c")
+    assert answer.returncode == (1 if answer.stderr else 0)
+    return answer.stderr.strip()
 
 
 # Pages

@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "base/dates.h"
 #include "web/lang.h"
 #include "web/page.h"
 
@@ -54,6 +55,10 @@ test_moment(void **state)
 		{ LANG_EN, "2026-07-01T14:00:00+09:00",
 		    "2026-07-01T15:00:00+09:00",
 		    "Wednesday, 1 July 2026, 14:00–15:00" },
+		{ LANG_EASY, "2026-07-01T14:00:00+09:00",
+		    "2026-07-01T15:00:00+09:00",
+		    "2026年（ねん）7月（しちがつ）1日（ついたち） "
+		    "水曜日（すいようび） 14:00から 15:00まで" },
 		{ LANG_JA, "2026-12-31T15:00:00Z", "2026-12-31T15:45:00Z",
 		    "2027年1月1日（金）0:00～0:45" },
 		{ LANG_EN, "2026-11-29T09:15:00+09:00",
@@ -74,6 +79,50 @@ test_moment(void **state)
 		assert_string_equal(text, cases[i].want);
 		page_end(&page);
 	}
+}
+
+/* How days and months are read, against a table of its own: those that are
+ * not the number and にち or がつ. */
+static void
+test_days_in_easy(void **state)
+{
+	static const char *const days[32] = {
+		[1] = "ついたち",
+		[2] = "ふつか",
+		[3] = "みっか",
+		[4] = "よっか",
+		[5] = "いつか",
+		[6] = "むいか",
+		[7] = "なのか",
+		[8] = "ようか",
+		[9] = "ここのか",
+		[10] = "とおか",
+		[14] = "じゅうよっか",
+		[20] = "はつか",
+		[24] = "にじゅうよっか",
+	};
+	static const char *const months[13] = {
+		[4] = "しがつ",
+		[7] = "しちがつ",
+		[9] = "くがつ",
+	};
+	struct arena *arena = arena_new();
+	int32_t first = when_day(when_parse("2027-01-01T00:00:00+09:00"));
+
+	(void)state;
+	for (int32_t day = first; day < first + 365; day++) {
+		struct date date = when_date(day);
+		const char *month = months[date.month] ? months[date.month]
+						       : "がつ";
+		const char *mday = days[date.mday] ? days[date.mday] : "にち";
+		char *want = arena_print(arena,
+		    "2027年（ねん）%d月（%s）%d日（%s） ", date.month, month,
+		    date.mday, mday);
+		char *said = dates_day(arena, LANG_EASY, day);
+
+		assert_memory_equal(said, want, strlen(want));
+	}
+	arena_free(arena);
 }
 
 static void
@@ -184,6 +233,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_moment),
+		cmocka_unit_test(test_days_in_easy),
 		cmocka_unit_test(test_machine_time),
 		cmocka_unit_test(test_symbols),
 		cmocka_unit_test(test_escaping),

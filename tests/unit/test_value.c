@@ -51,17 +51,20 @@ test_ruby(void **)
 		const char *text, *plain, *html, *bare;
 	} cases[] = {
 		{ "a&{漢字|かんじ}の", "a&漢字（かんじ）の",
-		    "a&amp;<ruby>漢字<rp>（</rp><rt>かんじ</rt><rp>）</rp>"
-		    "</ruby>の",
+		    "<bdi>a&amp;<ruby>漢字<rp>（</rp><rt>かんじ</rt>"
+		    "<rp>）</rp></ruby>の</bdi>",
 		    "a&amp;かんじの" },
 		{ "{<|>}", "<（>）",
-		    "<ruby>&lt;<rp>（</rp><rt>&gt;</rt><rp>）</rp></ruby>",
+		    "<bdi><ruby>&lt;<rp>（</rp><rt>&gt;</rt><rp>）</rp>"
+		    "</ruby></bdi>",
 		    "&gt;" },
 		{ "{{x|y}", "{x（y）",
-		    "{<ruby>x<rp>（</rp><rt>y</rt><rp>）</rp></ruby>", "{y" },
-		{ "{1}{|", "{1}{|", "{1}{|", "{1}{|" },
-		{ "{a|b|c}", "{a|b|c}", "{a|b|c}", "{a|b|c}" },
-		{ "{a|", "{a|", "{a|", "{a|" },
+		    "<bdi>{<ruby>x<rp>（</rp><rt>y</rt><rp>）</rp></ruby>"
+		    "</bdi>",
+		    "{y" },
+		{ "{1}{", "{1}{", "{1}{", "{1}{" },
+		{ "{a|b|c}", "{a|b|c}", "<bdi>{a|b|c}</bdi>", "{a|b|c}" },
+		{ "{a|", "{a|", "<bdi>{a|</bdi>", "{a|" },
 		{ "", "", "", "" },
 	};
 
