@@ -231,13 +231,16 @@ read_text(struct draft_reading *r, const struct conf *at,
 {
 	const char *option = arena_print(r->desk->arena, "%s_%s", w->field,
 	    w->lang);
+	size_t most_chars = field->most_chars;
 
+	if (strcmp(w->lang, DRAFT_LANG_READ) == 0)
+		most_chars *= 3;
 	w->body = conf_text(at, option);
 	if ((field->flags & FIELD_NEEDED) != 0 && w->lang == draft_langs[0] &&
 	    (!w->body || *text_trim(r->desk->arena, w->body) == '\0'))
 		return draft_wrong(r, at, option, "%s is missing", option);
 	return !w->body ||
-	    draft_fits(r, at, option, w->body, field->most_chars,
+	    draft_fits(r, at, option, w->body, most_chars,
 		(field->flags & FIELD_LINES) != 0);
 }
 

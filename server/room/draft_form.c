@@ -9,9 +9,9 @@
 	{                                                                      \
 		.name = option, .kind = CONF_TEXT                              \
 	}
-#define WORDS(field) TEXT(field "_ja"), TEXT(field "_en")
+#define WORDS(field) TEXT(field "_ja"), TEXT(field "_easy"), TEXT(field "_en")
 
-const char *const draft_langs[] = { "ja", "en" };
+const char *const draft_langs[] = { "ja", "easy", "en" };
 const size_t draft_lang_count = sizeof(draft_langs) / sizeof(draft_langs[0]);
 
 const struct draft_field draft_room_fields[] = {

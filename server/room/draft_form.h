@@ -22,6 +22,8 @@ extern const struct draft_field draft_place_fields[];
 extern const struct draft_field draft_advisor_fields[];
 
 extern const char *const draft_langs[];	/* Japanese first */
+#define DRAFT_LANG_READ "easy"	/* with readings, which count as text: it may
+				 * be three times as long */
 extern const size_t draft_lang_count;
 
 extern const struct conf_section draft_form;
