@@ -34,6 +34,7 @@
 #define WRITER_QUEUE 2000 /* a tenth of a second of bookings */
 #define CREW_THREADS 2
 #define CREW_QUEUE 256
+#define POST_QUEUE 16 /* as many as smtp_connections may be */
 #define DRAIN_MS 100
 #define DRAIN_TRIES 200
 
@@ -50,7 +51,9 @@ struct house {
 	struct care *care;
 	struct watch *watch;
 	struct http *gauges; /* /metrics on a port of its own, or NULL */
-	struct event *writer_event, *crew_event, *term, *interrupt, *drain;
+	struct crew *post; /* the courier's */
+	struct event *writer_event, *crew_event, *post_event, *term, *interrupt,
+	    *drain;
 	int drain_tries;
 	bool check_only, setup_only;
 	const char *restore, *recovery_key;
@@ -308,19 +311,23 @@ open_doors(struct house *house)
 	short on = EV_READ | EV_PERSIST;
 
 	house->base = event_base_new();
+	house->post = crew_start(courier_hands(&house->config), POST_QUEUE);
 	house->courier = courier_open(&house->config, web->keys, &house->clock,
-	    web->writer, web->crew);
+	    web->writer, house->post);
 	house->rounds = rounds_open(house->base, web, house->courier);
 	house->care = care_open(house->base, web);
 	house->writer_event = event_new(house->base, writer_fd(web->writer), on,
 	    on_writer, house);
 	house->crew_event = event_new(house->base, crew_fd(web->crew), on,
-	    on_crew, house);
+	    on_crew, web->crew);
+	house->post_event = event_new(house->base, crew_fd(house->post), on,
+	    on_crew, house->post);
 	house->term = evsignal_new(house->base, SIGTERM, on_signal, house);
 	house->interrupt = evsignal_new(house->base, SIGINT, on_signal, house);
 	house->drain = evtimer_new(house->base, on_drain, house);
 	event_add(house->writer_event, NULL);
 	event_add(house->crew_event, NULL);
+	event_add(house->post_event, NULL);
 	event_add(house->term, NULL);
 	event_add(house->interrupt, NULL);
 	house->http = http_open(house->base, &limits, web_route, web);
@@ -379,12 +386,15 @@ close_house(struct house *house)
 {
 	struct web *web = &house->web;
 	struct event *events[] = { house->writer_event, house->crew_event,
-		house->term, house->interrupt, house->drain };
+		house->post_event, house->term, house->interrupt,
+		house->drain };
 
 	courier_stop(house->courier);
+	crew_finish(house->post);
 	crew_finish(web->crew);
 	rounds_finish(house->rounds);
 	writer_finish(web->writer);
+	crew_stop(house->post);
 	crew_stop(web->crew);
 	db_close(web->read);
 	writer_stop(web->writer); /* the last one folds the log in */
@@ -421,11 +431,9 @@ on_writer(evutil_socket_t fd, short what, void *arg)
 static void
 on_crew(evutil_socket_t fd, short what, void *arg)
 {
-	struct house *house = arg;
-
 	(void)fd;
 	(void)what;
-	crew_collect(house->web.crew);
+	crew_collect(arg);
 }
 
 static void

@@ -49,7 +49,8 @@ static void offered(void *, enum written);
 static void walked(void *, enum written);
 static void finished(void *, enum written);
 static void arm(struct rounds *);
-static int64_t next_due(struct rounds *);
+static int letter_wait_s(struct rounds *);
+static int wait_for(struct rounds *, int (*next)(struct desk *, int64_t *at));
 
 struct rounds *
 rounds_open(struct event_base *base, struct web *web, struct courier *courier)
@@ -262,23 +263,40 @@ finished(void *arg, enum written written)
 static void
 arm(struct rounds *r)
 {
-	int wait_s = clock_wait_s(r->web->clock, next_due(r), LOOK_AGAIN_S);
+	const int waits_s[] = { letter_wait_s(r), wait_for(r, session_next),
+		wait_for(r, offer_next) };
+	int wait_s = LOOK_AGAIN_S;
+
+	for (size_t i = 0; i < sizeof(waits_s) / sizeof(waits_s[0]); i++)
+		if (waits_s[i] < wait_s)
+			wait_s = waits_s[i];
 	struct timeval wait = { .tv_sec = wait_s < 1 ? 1 : wait_s };
 
 	evtimer_add(r->timer, &wait);
 }
 
-static int64_t
-next_due(struct rounds *r)
+/* No sooner than somebody would take it. */
+static int
+letter_wait_s(struct rounds *r)
+{
+	int rests_s = courier_rests_s(r->courier);
+	int wait_s = wait_for(r, outbox_next);
+
+	if (wait_s < rests_s)
+		wait_s = rests_s;
+	return wait_s < LOOK_AGAIN_S ? wait_s : LOOK_AGAIN_S;
+}
+
+/* Seconds until the moment that a table knows of. */
+static int
+wait_for(struct rounds *r, int (*next)(struct desk *, int64_t *at))
 {
 	struct desk d = desk_of(r, r->web->read);
-	int (*const due[])(struct desk *, int64_t *) = { outbox_next,
-		session_next, offer_next };
-	int64_t at, due_at = INT64_MAX;
+	int wait_s = LOOK_AGAIN_S;
+	int64_t at;
 
-	for (size_t i = 0; i < sizeof(due) / sizeof(due[0]); i++)
-		if (due[i](&d, &at) >= 0 && at != AT_NONE && at < due_at)
-			due_at = at;
+	if (next(&d, &at) >= 0 && at != AT_NONE)
+		wait_s = clock_wait_s(r->web->clock, at, LOOK_AGAIN_S);
 	arena_free(d.arena);
-	return due_at;
+	return wait_s;
 }

@@ -13,11 +13,15 @@ WHERE booking = :booking AND state = 'due';
 
 -- name: outbox_due(now)
 -- What is late stays as it is: a clock that has jumped ahead comes back.
+-- Letters about one booking keep their order.
 SELECT id, booking, owner, kind, sequence, state, due_at, not_after, next_at,
 	attempts, message_id, letter, created_at
 FROM outbox
 WHERE state = 'due' AND next_at <= :now AND not_after >= :now
 	AND (SELECT paused_at FROM courier) = 0
+	AND NOT EXISTS (SELECT 1 FROM outbox other
+		WHERE other.booking = outbox.booking
+			AND other.state = 'sending')
 ORDER BY next_at, id LIMIT 1;
 
 -- name: outbox_sending(id)
@@ -32,6 +36,11 @@ UPDATE outbox SET state = :state, letter = NULL WHERE id = :id;
 
 -- name: outbox_later(id, next_at, error text)
 UPDATE outbox SET state = 'due', next_at = :next_at, error = :error
+WHERE id = :id;
+
+-- name: outbox_back(id, next_at, error text)
+UPDATE outbox SET state = 'due', attempts = attempts - 1, next_at = :next_at,
+	error = :error
 WHERE id = :id;
 
 -- name: outbox_dead(id, error text)
@@ -55,9 +64,9 @@ WHERE state = 'due' AND next_at > :now + :most
 	AND (attempts > 0 OR due_at <= created_at);
 
 -- name: outbox_purge(before)
--- Late for good.  Who was written to in vain is dead, the rest is stale.
-UPDATE outbox SET letter = NULL,
-	state = CASE WHEN attempts > 0 THEN 'dead' ELSE 'stale' END
+-- Late for good, and not because it had become untrue.
+UPDATE outbox SET letter = NULL, state = 'dead',
+	error = CASE WHEN error = '' THEN 'late' ELSE error END
 WHERE state = 'due' AND not_after < :before;
 
 -- name: outbox_next(now)

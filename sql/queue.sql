@@ -13,7 +13,7 @@ FROM outbox WHERE state = 'due';
 SELECT (SELECT paused_at FROM courier) AS paused_at,
 	(SELECT count(*) FROM outbox WHERE state IN ('dead', 'bounced')
 		AND not_after >= :now) AS failed,
-	(SELECT count(*) FROM outbox WHERE state = 'due' AND attempts > 0
+	(SELECT count(*) FROM outbox WHERE state = 'due'
 		AND due_at < :late_before AND not_after >= :now) AS late;
 
 -- name: queue_failed(since, most)
@@ -46,5 +46,5 @@ UPDATE courier SET paused_at = :paused_at;
 SELECT CASE WHEN state = 'due' THEN 1 ELSE 2 END AS trouble
 FROM outbox
 WHERE booking = :booking AND sequence = :sequence
-	AND (state IN ('dead', 'bounced') OR (state = 'due' AND attempts > 0))
+	AND (state IN ('dead', 'bounced') OR (state = 'due' AND error <> ''))
 ORDER BY trouble DESC LIMIT 1;

@@ -25,6 +25,7 @@ struct config {
 	const char *smtp_password_file;
 	bool smtp_plain;	/* no TLS; the host is this machine */
 	const char *smtp_authorities;	/* PEM file, "": the system's */
+	int smtp_connections;	/* at once */
 	int smtp_patience_s;	/* for the connection and for each reply */
 	const char *leave_url;	/* where 「このページを閉じる」 leads */
 	const char *trusted_proxy;	/* address, or "" */

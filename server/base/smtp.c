@@ -11,15 +11,17 @@
 #include "base/log.h"
 
 #define HURRY_S 5
-#define REPLY_GO_ON 354 /* to DATA */
+#define PART_S 5L
 #define REPLY_GOODBYE 421 /* the server closes the connection */
 
 struct smtp {
 	CURL *curl;
+	long patience_s;
 	atomic_bool hurry;
 	time_t hurry_until; /* monotonic; 0: not seen yet */
 	struct bytes left; /* of the message */
-	bool begun, handed_over;
+	bool begun;
+	enum smtp_step step;
 };
 
 static void prepare(struct smtp *, const struct smtp_server *);
@@ -28,6 +30,7 @@ static CURLcode attempt(struct smtp *, const struct smtp_letter *, bool fresh);
 static int reply_of(CURL *);
 static bool gone_stale(struct smtp *, CURLcode);
 static bool path_clean(const char *);
+static int overhear(CURL *, curl_infotype, char *, size_t, void *smtp);
 static size_t give(char *out, size_t size, size_t count, void *smtp);
 static int look(void *smtp, curl_off_t, curl_off_t, curl_off_t, curl_off_t);
 static const char *word_of(CURLcode);
@@ -71,7 +74,7 @@ smtp_send(struct smtp *s, const struct smtp_letter *letter)
 	code = attempt(s, letter, false);
 	if (gone_stale(s, code))
 		code = attempt(s, letter, true);
-	return smtp_judge((int)code, reply_of(s->curl), s->handed_over);
+	return smtp_judge((int)code, reply_of(s->curl), s->step);
 }
 
 void
@@ -81,8 +84,24 @@ smtp_hurry(struct smtp *s)
 		atomic_store(&s->hurry, true);
 }
 
+/* A command that needs no letter, after which libcurl says QUIT. */
+void
+smtp_part(struct smtp *s)
+{
+	curl_easy_setopt(s->curl, CURLOPT_NOBODY, 1L);
+	curl_easy_setopt(s->curl, CURLOPT_CUSTOMREQUEST, "NOOP");
+	curl_easy_setopt(s->curl, CURLOPT_FRESH_CONNECT, 0L);
+	curl_easy_setopt(s->curl, CURLOPT_FORBID_REUSE, 1L);
+	curl_easy_setopt(s->curl, CURLOPT_TIMEOUT, PART_S);
+	curl_easy_perform(s->curl);
+	curl_easy_setopt(s->curl, CURLOPT_TIMEOUT, 2 * s->patience_s);
+	curl_easy_setopt(s->curl, CURLOPT_CUSTOMREQUEST, NULL);
+	curl_easy_setopt(s->curl, CURLOPT_NOBODY, 0L);
+	curl_easy_setopt(s->curl, CURLOPT_UPLOAD, 1L);
+}
+
 struct smtp_answer
-smtp_judge(int outcome, int reply, bool handed_over)
+smtp_judge(int outcome, int reply, enum smtp_step step)
 {
 	CURLcode code = (CURLcode)outcome;
 	struct smtp_answer answer = {
@@ -92,13 +111,16 @@ smtp_judge(int outcome, int reply, bool handed_over)
 	};
 	/* libcurl calls what the server says to MAIL, RCPT and DATA a
 	 * failure to send. */
-	bool about_letter = code == CURLE_SEND_ERROR || handed_over;
+	bool about_letter = code == CURLE_SEND_ERROR ||
+	    step == SMTP_HANDED_OVER;
 
 	if (code == CURLE_OK)
 		answer.result = SMTP_DELIVERED;
-	else if (handed_over && reply == REPLY_GO_ON)
+	else if (step == SMTP_ARRIVING || reply / 10 == 53)
+		answer.result = SMTP_AWAY;
+	else if (step == SMTP_HANDED_OVER && reply < 400)
 		answer.result = SMTP_UNKNOWN;
-	else if (about_letter && reply / 100 == 5 && reply / 10 != 53)
+	else if (about_letter && reply / 100 == 5)
 		answer.result = SMTP_REFUSED;
 	if (answer.code != 0 && about_letter)
 		answer.why = "reply";
@@ -112,6 +134,7 @@ prepare(struct smtp *s, const struct smtp_server *server)
 	long patience_s = server->patience_s;
 	CURL *curl = s->curl;
 
+	s->patience_s = patience_s;
 	/* The path is the name for EHLO. */
 	curl_easy_setopt(curl, CURLOPT_URL,
 	    arena_print(arena, "%s/%s", server->url, server->name));
@@ -122,6 +145,9 @@ prepare(struct smtp *s, const struct smtp_server *server)
 	curl_easy_setopt(curl, CURLOPT_UPLOAD, 1L);
 	curl_easy_setopt(curl, CURLOPT_READFUNCTION, give);
 	curl_easy_setopt(curl, CURLOPT_READDATA, s);
+	curl_easy_setopt(curl, CURLOPT_VERBOSE, 1L);
+	curl_easy_setopt(curl, CURLOPT_DEBUGFUNCTION, overhear);
+	curl_easy_setopt(curl, CURLOPT_DEBUGDATA, s);
 	curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
 	curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, look);
 	curl_easy_setopt(curl, CURLOPT_XFERINFODATA, s);
@@ -159,7 +185,8 @@ attempt(struct smtp *s, const struct smtp_letter *letter, bool fresh)
 	if (to == NULL)
 		log_die("smtp.send", "reason=memory");
 	s->left = letter->message;
-	s->begun = s->handed_over = false;
+	s->begun = false;
+	s->step = SMTP_ARRIVING;
 	curl_easy_setopt(curl, CURLOPT_MAIL_FROM, letter->from);
 	curl_easy_setopt(curl, CURLOPT_MAIL_RCPT, to);
 	curl_easy_setopt(curl, CURLOPT_INFILESIZE_LARGE,
@@ -207,6 +234,19 @@ path_clean(const char *path)
 	    strcspn(path + 1, "<>") == len - 2;
 }
 
+/* libcurl does not say otherwise whether it came as far as MAIL. */
+static int
+overhear(CURL *curl, curl_infotype type, char *data, size_t len, void *arg)
+{
+	struct smtp *s = arg;
+
+	(void)curl;
+	if (type == CURLINFO_HEADER_OUT && s->step == SMTP_ARRIVING &&
+	    len > 5 && memcmp(data, "MAIL ", 5) == 0)
+		s->step = SMTP_TALKING;
+	return 0;
+}
+
 static size_t
 give(char *out, size_t size, size_t count, void *arg)
 {
@@ -218,7 +258,8 @@ give(char *out, size_t size, size_t count, void *arg)
 	s->left.data = (const char *)s->left.data + len;
 	s->left.len -= len;
 	s->begun = true;
-	s->handed_over = s->left.len == 0;
+	if (s->left.len == 0)
+		s->step = SMTP_HANDED_OVER;
 	return len;
 }
 

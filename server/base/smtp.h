@@ -32,7 +32,9 @@ struct smtp_letter {
 
 enum smtp_result {
 	SMTP_DELIVERED,
-	SMTP_LATER, /* nothing was taken: 4xx, no connection, no TLS, ... */
+	SMTP_LATER, /* nothing was taken: 4xx, cut off, silence */
+	SMTP_AWAY, /* nothing was said about the letter: no connection, no TLS,
+		    * no sign-in, 53x (RFC 4954) */
 	SMTP_REFUSED, /* 5xx about this letter: no use in another try */
 	SMTP_UNKNOWN /* cut off behind the final dot (RFC 1047): may have
 		      * been taken */
@@ -50,16 +52,18 @@ struct smtp *smtp_open(const struct smtp_server *);
 void smtp_close(struct smtp *); /* NULL is fine; waits for nobody */
 
 struct smtp_answer smtp_send(struct smtp *, const struct smtp_letter *);
+/* QUIT, when the last letter left the connection open: at most 5 s. */
+void smtp_part(struct smtp *);
 
 /* From any thread: a letter under way has five more seconds. */
 void smtp_hurry(struct smtp *);
 
-/*
- * What an attempt comes to.  `outcome` is libcurl's, `reply` the last code
- * that the server gave, `handed_over` says that libcurl has taken the last
- * byte of the message.  A 5xx before MAIL or about access (53x, RFC 4954)
- * speaks of the server or of us and not of the letter: tried again.
- */
-struct smtp_answer smtp_judge(int outcome, int reply, bool handed_over);
+/* How far an attempt came: MAIL has left; libcurl has taken the last byte of
+ * the message. */
+enum smtp_step { SMTP_ARRIVING, SMTP_TALKING, SMTP_HANDED_OVER };
+
+/* What an attempt comes to.  `outcome` is libcurl's, `reply` the last code
+ * that the server gave. */
+struct smtp_answer smtp_judge(int outcome, int reply, enum smtp_step);
 
 #endif

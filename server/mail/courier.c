@@ -1,23 +1,36 @@
 /*
- * The courier.  Its one errand goes loop -> writer (take) -> loop -> worker
- * (deliver) -> loop -> writer (mark) -> loop, and then for the next row.
+ * The courier's hands.  A hand goes round: loop -> writer (marks the letter
+ * before, takes the next) -> loop -> worker (carries it) -> loop.  One that
+ * has taken a row and left others wakes the next hand, so that looking into
+ * an empty outbox costs one hand one turn.
  */
 #include "mail/courier.h"
 
 #include <inttypes.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/log.h"
 #include "base/secret.h"
-#include "base/smtp.h"
-#include "mail/letter.h"
-#include "mail/maildir.h"
-#include "mail/mime.h"
-#include "room/mail_address.h"
-#include "room/outbox.h"
+#include "mail/errand.h"
 
 #define PASSWORD_MAX 512
+#define REST_MOST_S 300
+
+struct hand {
+	struct courier *courier;
+	enum { IDLE, TURNING, CARRYING, UNMARKED, PARTING } at;
+	struct smtp *smtp; /* NULL: into the Maildir */
+	struct errand *errand; /* carried, or being carried; NULL: none */
+	struct errand *next; /* of a turn; taken or not */
+	bool may_take, taken;
+	int rest_s; /* as the loop knew it */
+	bool open; /* it may have left its connection open */
+	struct job job;
+	struct task task;
+};
 
 struct courier {
 	const struct config *config;
@@ -25,44 +38,40 @@ struct courier {
 	const struct clock *clock;
 	struct writer *writer;
 	struct crew *crew;
-	struct smtp *smtp; /* NULL: into the Maildir */
 	char *dir;
-	bool busy; /* an errand is under way */
-	bool again; /* woken while busy */
-	bool unmarked; /* carried, but the writer could not take it */
+	bool news; /* woken while no hand was idle */
 	bool stopping; /* takes no further row */
-	struct arena *arena; /* of the errand */
-	struct job job;
-	struct task task;
-	struct outbox row;
-	struct message message;
-	struct smtp_answer answer;
-	bool taken;
-	bool last; /* no other row is due */
+	int away; /* how often the server was, one rest after the other */
+	int64_t rest_until; /* monotonic seconds */
+	int count;
+	struct hand hands[];
 };
 
 static struct smtp *server_open(const struct config *);
 static const char *own_name(struct arena *, const char *url);
-static struct desk courier_desk(struct courier *, struct db *);
-static int take(struct db *, void *courier);
-static bool compose(struct courier *, struct desk *);
-static struct bytes pack(struct arena *, const struct message *);
-static bool unpack(struct bytes, struct message *);
-static void taken(void *courier, enum written);
-static void deliver(void *courier);
-static struct smtp_answer into_maildir(struct courier *);
-static struct smtp_answer by_smtp(struct courier *);
-static void carried(void *courier);
-static int mark(struct db *, void *courier);
-static const char *error_of(struct courier *);
-static void marked(void *courier, enum written);
-static void rest(struct courier *);
+static void look(struct hand *);
+static bool may_take(const struct hand *);
+static int turn(struct db *, void *hand);
+static struct desk desk_of(struct courier *, struct db *, struct errand *);
+static void turned(void *hand, enum written);
+static void undone(struct hand *);
+static void carry(struct hand *);
+static void carry_run(void *hand);
+static void carried(void *hand);
+static void note(struct courier *, const struct errand *);
+static int rest_s(const struct courier *);
+static int64_t monotonic_s(void);
+static void go_idle(struct hand *);
+static void part_run(void *hand);
+static void parted(void *hand);
 
 struct courier *
 courier_open(const struct config *config, const struct keys *keys,
     const struct clock *clock, struct writer *writer, struct crew *crew)
 {
-	struct courier *c = mem_get(sizeof(*c));
+	int count = courier_hands(config);
+	struct courier *c = mem_get(
+	    sizeof(*c) + (size_t)count * sizeof(c->hands[0]));
 	struct arena *arena = arena_new();
 
 	*c = (struct courier) {
@@ -72,11 +81,21 @@ courier_open(const struct config *config, const struct keys *keys,
 		.writer = writer,
 		.crew = crew,
 		.dir = mem_dup(arena_print(arena, "%s/mail", config->var)),
+		.count = count,
 	};
-	if (config_by_smtp(config))
-		c->smtp = server_open(config);
+	for (struct hand *h = c->hands; h < c->hands + count; h++) {
+		*h = (struct hand) { .courier = c };
+		if (config_by_smtp(config))
+			h->smtp = server_open(config);
+	}
 	arena_free(arena);
 	return c;
+}
+
+int
+courier_hands(const struct config *config)
+{
+	return config_by_smtp(config) ? config->smtp_connections : 1;
 }
 
 void
@@ -85,7 +104,8 @@ courier_stop(struct courier *c)
 	if (c == NULL)
 		return;
 	c->stopping = true;
-	smtp_hurry(c->smtp);
+	for (int i = 0; i < c->count; i++)
+		smtp_hurry(c->hands[i].smtp);
 }
 
 void
@@ -93,8 +113,11 @@ courier_close(struct courier *c)
 {
 	if (c == NULL)
 		return;
-	smtp_close(c->smtp);
-	arena_free(c->arena);
+	for (struct hand *h = c->hands; h < c->hands + c->count; h++) {
+		smtp_close(h->smtp);
+		errand_close(h->errand);
+		errand_close(h->next);
+	}
 	free(c->dir);
 	free(c);
 }
@@ -102,20 +125,28 @@ courier_close(struct courier *c)
 void
 courier_wake(struct courier *c)
 {
-	if (c->unmarked)
-		carried(c);
-	if (c->stopping)
-		return;
-	if (c->busy) {
-		c->again = true;
-		return;
+	struct hand *idle = NULL;
+
+	c->news = true;
+	for (struct hand *h = c->hands; h < c->hands + c->count; h++) {
+		if (h->at == UNMARKED)
+			look(h);
+		if (h->at == IDLE && idle == NULL)
+			idle = h;
 	}
-	c->again = false;
-	c->arena = arena_new();
-	c->job = (struct job) { .run = take, .done = taken, .arg = c };
-	c->busy = writer_put(c->writer, &c->job) == 0;
-	if (!c->busy)
-		rest(c); /* the timer wakes it again */
+	if (idle != NULL && may_take(idle))
+		look(idle);
+}
+
+int
+courier_rests_s(const struct courier *c)
+{
+	int64_t left_s = c->rest_until - monotonic_s();
+
+	for (int i = 0; i < c->count; i++)
+		if (c->hands[i].at == IDLE)
+			return left_s > 0 ? (int)left_s : 0;
+	return INT_MAX;
 }
 
 /* Without its password it could never sign in: that ends the start. */
@@ -156,207 +187,211 @@ own_name(struct arena *arena, const char *url)
 					  : arena_dup_len(arena, host + 3, len);
 }
 
+/* A turn at the writer: marks what was carried, takes what is due. */
+static void
+look(struct hand *h)
+{
+	struct courier *c = h->courier;
+
+	h->may_take = may_take(h);
+	h->taken = false;
+	h->rest_s = rest_s(c);
+	if (h->may_take)
+		c->news = false;
+	h->next = errand_open();
+	h->job = (struct job) { .run = turn, .done = turned, .arg = h };
+	h->at = TURNING;
+	if (writer_put(c->writer, &h->job) < 0)
+		undone(h); /* the timer wakes it again */
+}
+
+/* While the server is away one hand alone looks whether it is back. */
+static bool
+may_take(const struct hand *h)
+{
+	const struct courier *c = h->courier;
+
+	if (c->stopping || monotonic_s() < c->rest_until)
+		return false;
+	for (int i = 0; i < c->count && c->away > 0; i++)
+		if (&c->hands[i] != h && c->hands[i].at != IDLE)
+			return false;
+	return true;
+}
+
+/* On the writer.  A turn that found nothing leaves no change behind, so that
+ * looking does not count as news. */
+static int
+turn(struct db *db, void *arg)
+{
+	struct hand *h = arg;
+	struct courier *c = h->courier;
+	int64_t changes = db_changes(db);
+	struct desk d;
+
+	if (h->errand != NULL) {
+		d = desk_of(c, db, h->errand);
+		if (errand_mark(&d, h->errand, h->rest_s) < 0)
+			return -1;
+	}
+	if (h->may_take) {
+		d = desk_of(c, db, h->next);
+		int found = errand_take(&d, c->config, h->next);
+
+		if (found < 0)
+			return -1;
+		h->taken = found == 1;
+	}
+	return db_changes(db) == changes;
+}
+
 static struct desk
-courier_desk(struct courier *c, struct db *db)
+desk_of(struct courier *c, struct db *db, struct errand *e)
 {
 	return (struct desk) {
 		.db = db,
-		.arena = c->arena,
+		.arena = e->arena,
 		.keys = c->keys,
 		.now = clock_now(c->clock),
 		.actor = { .uid = -1 },
 	};
 }
 
-/* On the writer.  An empty outbox leaves no change behind, so that looking
- * does not count as news. */
-static int
-take(struct db *db, void *arg)
+static void
+turned(void *arg, enum written written)
 {
-	struct courier *c = arg;
-	struct desk d = courier_desk(c, db);
-	int64_t changes = db_changes(db), next_at;
-	int found = outbox_take(&d, &c->row);
+	struct hand *h = arg;
+	struct courier *c = h->courier;
 
-	c->taken = false;
-	if (found < 0)
-		return -1;
-	if (found == 0)
-		return db_changes(db) == changes;
-	if (outbox_next(&d, &next_at) < 0)
-		return -1;
-	c->last = next_at == AT_NONE || next_at > d.now;
-	c->taken = compose(c, &d);
-	if (c->taken)
-		return 0;
-	return outbox_later(&d, c->row.id, AT_NONE, "not composed");
+	if (written == FAILED) {
+		undone(h);
+		return;
+	}
+	if (h->errand != NULL)
+		errand_tell(h->errand);
+	errand_close(h->errand);
+	h->errand = h->next;
+	h->next = NULL;
+	if (!h->taken || c->stopping) {
+		go_idle(h);
+		return;
+	}
+	carry(h);
+	if (!h->errand->last)
+		courier_wake(c);
 }
 
-/* The first try's bytes are those of all others. */
-static bool
-compose(struct courier *c, struct desk *d)
+/* What was carried is marked by the next waking. */
+static void
+undone(struct hand *h)
 {
-	struct bytes kept;
-
-	if (outbox_open(d, &c->row, &kept) < 0)
-		return false;
-	if (kept.data != NULL)
-		return unpack(kept, &c->message);
-	return letter_compose(d, c->config, &c->row, &c->message) == 0 &&
-	    outbox_keep(d, &c->row, pack(d->arena, &c->message)) == 0;
-}
-
-/* The recipient's address, a NUL, the message. */
-static struct bytes
-pack(struct arena *arena, const struct message *message)
-{
-	size_t to = strlen(message->to) + 1;
-	char *packed = arena_get(arena, to + message->len);
-
-	memcpy(packed, message->to, to);
-	memcpy(packed + to, message->bytes, message->len);
-	return (struct bytes) { packed, to + message->len };
-}
-
-static bool
-unpack(struct bytes packed, struct message *message)
-{
-	const char *to = packed.data;
-	size_t len = strnlen(to, packed.len) + 1;
-
-	if (len > packed.len)
-		return false;
-	*message = (struct message) {
-		.to = to,
-		.bytes = to + len,
-		.len = packed.len - len,
-	};
-	return true;
+	errand_close(h->next);
+	h->next = NULL;
+	h->at = IDLE;
+	if (h->errand == NULL)
+		return;
+	log_fault("courier.mark", "outbox=%" PRId64, h->errand->row.id);
+	h->at = UNMARKED;
 }
 
 static void
-taken(void *arg, enum written written)
+carry(struct hand *h)
 {
-	struct courier *c = arg;
-
-	if (written != WRITTEN || !c->taken || c->stopping) {
-		rest(c);
+	h->at = CARRYING;
+	h->task = (struct task) {
+		.run = carry_run,
+		.done = carried,
+		.arg = h,
+	};
+	if (crew_put(h->courier->crew, &h->task) == 0)
 		return;
-	}
-	c->task = (struct task) { .run = deliver, .done = carried, .arg = c };
-	if (crew_put(c->crew, &c->task) < 0) {
-		c->answer = (struct smtp_answer) { SMTP_LATER, 0, "crew" };
-		carried(c);
-	}
+	h->errand->answer = (struct smtp_answer) { SMTP_AWAY, 0, "crew" };
+	carried(h);
 }
 
 /* On a worker. */
 static void
-deliver(void *arg)
+carry_run(void *arg)
 {
-	struct courier *c = arg;
+	struct hand *h = arg;
 
-	c->answer = c->smtp == NULL ? into_maildir(c) : by_smtp(c);
-}
-
-static struct smtp_answer
-into_maildir(struct courier *c)
-{
-	int put = maildir_put(c->dir, c->row.message_id, c->message.bytes,
-	    c->message.len);
-
-	return (struct smtp_answer) {
-		.result = put == 0 ? SMTP_DELIVERED : SMTP_LATER,
-		.why = "maildir",
-	};
-}
-
-/* Addresses were checked when they were typed, by the rules of that day. */
-static struct smtp_answer
-by_smtp(struct courier *c)
-{
-	const struct smtp_letter letter = {
-		.from = mime_path(c->arena, c->config->mail_from),
-		.to = mime_path(c->arena, c->message.to),
-		.message = { c->message.bytes, c->message.len },
-		.last = c->last,
-	};
-
-	if (mail_address_check(c->message.to) != MAIL_FINE)
-		return (struct smtp_answer) { SMTP_REFUSED, 0, "address" };
-	return smtp_send(c->smtp, &letter);
+	errand_carry(h->errand, h->courier->config, h->smtp, h->courier->dir);
 }
 
 static void
 carried(void *arg)
 {
-	struct courier *c = arg;
+	struct hand *h = arg;
 
-	c->job = (struct job) { .run = mark, .done = marked, .arg = c };
-	c->unmarked = writer_put(c->writer, &c->job) < 0;
+	h->open = h->smtp != NULL && !h->errand->last;
+	note(h->courier, h->errand);
+	look(h);
 }
 
-/* On the writer. */
+static void
+note(struct courier *c, const struct errand *e)
+{
+	if (e->answer.result != SMTP_AWAY) {
+		c->away = 0;
+		c->rest_until = 0;
+	} else if (monotonic_s() >= c->rest_until) {
+		c->away++;
+		c->rest_until = monotonic_s() + rest_s(c);
+	}
+}
+
+/* 1, 2, 4, ... 256, 300. */
 static int
-mark(struct db *db, void *arg)
+rest_s(const struct courier *c)
 {
-	struct courier *c = arg;
-	struct desk d = courier_desk(c, db);
-	int64_t wait_s = outbox_wait_s(c->row.attempts);
+	int doublings = c->away > 1 ? c->away - 1 : 0;
 
-	switch (c->answer.result) {
-	case SMTP_DELIVERED:
-		return outbox_sent(&d, c->row.id);
-	case SMTP_REFUSED:
-		return outbox_later(&d, c->row.id, AT_NONE, error_of(c));
-	case SMTP_LATER:
-	case SMTP_UNKNOWN:
-		break;
-	}
-	return outbox_later(&d, c->row.id,
-	    wait_s == AT_NONE ? AT_NONE : d.now + wait_s, error_of(c));
+	return doublings > 8 ? REST_MOST_S : 1 << doublings;
 }
 
-/* Codes only: servers like to put addresses into their texts. */
-static const char *
-error_of(struct courier *c)
+static int64_t
+monotonic_s(void)
 {
-	const char *where = c->answer.result == SMTP_UNKNOWN ? "unknown " : "";
+	struct timespec now;
 
-	if (c->answer.code == 0)
-		return arena_print(c->arena, "%s%s", where, c->answer.why);
-	return arena_print(c->arena, "%s%s %d", where, c->answer.why,
-	    c->answer.code);
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec;
 }
 
+/* Takes its leave of the server first, which may be slow to answer. */
 static void
-marked(void *arg, enum written written)
+go_idle(struct hand *h)
 {
-	struct courier *c = arg;
+	struct courier *c = h->courier;
 
-	if (written != WRITTEN) {
-		log_fault("courier.mark", "outbox=%" PRId64, c->row.id);
-		c->unmarked = !c->stopping; /* the next waking tries again */
-		return;
+	errand_close(h->errand);
+	h->errand = NULL;
+	h->at = IDLE;
+	if (h->open && !c->stopping) {
+		h->open = false;
+		h->at = PARTING;
+		h->task = (struct task) {
+			.run = part_run,
+			.done = parted,
+			.arg = h,
+		};
+		if (crew_put(c->crew, &h->task) < 0)
+			h->at = IDLE;
 	}
-	if (c->answer.result != SMTP_DELIVERED)
-		log_fault("courier.letter",
-		    "outbox=%" PRId64 " kind=%s attempts=%d error=\"%s\" "
-		    "dead=%d",
-		    c->row.id, c->row.kind, c->row.attempts, error_of(c),
-		    c->answer.result == SMTP_REFUSED ||
-			outbox_wait_s(c->row.attempts) == AT_NONE);
-	c->again = true;
-	rest(c);
-}
-
-/* The errand is over; goes for the next one when there may be one. */
-static void
-rest(struct courier *c)
-{
-	arena_free(c->arena);
-	c->arena = NULL;
-	c->busy = false;
-	if (c->again)
+	if (c->news)
 		courier_wake(c);
+}
+
+static void
+part_run(void *arg)
+{
+	struct hand *h = arg;
+
+	smtp_part(h->smtp);
+}
+
+static void
+parted(void *arg)
+{
+	go_idle(arg);
 }

@@ -1,8 +1,10 @@
 /*
  * The courier carries letters from the outbox to the mail server or into the
- * Maildir, one at a time: the writer takes a due row and composes it, a worker
- * delivers, the writer marks it.  Whatever stops in between is taken up again,
- * the same bytes under the same Message-ID.
+ * Maildir, by several hands, each with a connection of its own, so that a
+ * letter on which the server is slow does not hold the others.  While the
+ * server itself is away nothing is hammered: one hand tries it now and then,
+ * after a second, two, four, up to five minutes, and the letters wait without
+ * having had a try.  hokend(8) tells what each fault leads to.
  */
 #ifndef MAIL_COURIER_H
 #define MAIL_COURIER_H
@@ -16,17 +18,23 @@
 struct courier;
 
 /* The Maildir is `var`/mail.  Ends the process when the mail server's password
- * cannot be read.  All arguments must outlive it. */
+ * cannot be read.  The crew is its own, with courier_hands() threads.  All
+ * arguments must outlive it. */
 struct courier *courier_open(const struct config *, const struct keys *,
     const struct clock *, struct writer *, struct crew *);
+int courier_hands(const struct config *);
 /* Takes no further row; before crew and writer are stopped.  A letter that
  * a worker has in hand has five seconds to be delivered and is marked, a row
  * that was only taken waits for the next start. */
 void courier_stop(struct courier *);
 void courier_close(struct courier *); /* when writer and crew have stopped */
 
-/* Looks for a due row, unless it is at work already.  Called on the loop
- * after each group that the writer committed, and by the timer. */
+/* Looks for a due row, unless all hands are at work already.  Called on the
+ * loop after each group that the writer committed, and by the timer. */
 void courier_wake(struct courier *);
+/* In how many seconds it would take a due row: 0 at once, more while the mail
+ * server is away, INT_MAX when all hands are at work and look by themselves
+ * for the next. */
+int courier_rests_s(const struct courier *);
 
 #endif

@@ -161,6 +161,13 @@ outbox_later(struct desk *d, int64_t id, int64_t next_at, const char *error)
 }
 
 int
+outbox_back(struct desk *d, int64_t id, int64_t next_at, const char *error)
+{
+	return db_must(d->db, outbox_back, .id = id, .next_at = next_at,
+	    .error = error);
+}
+
+int
 outbox_recover(struct desk *d)
 {
 	return db_do(d->db, outbox_recover);

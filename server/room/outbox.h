@@ -53,6 +53,9 @@ int outbox_sent(struct desk *, int64_t id);
 /* This try failed: the next is at next_at; AT_NONE: 'dead', no further. */
 int outbox_later(struct desk *, int64_t id, int64_t next_at,
     const char *error);
+/* This was no try: the mail server was away; due again at next_at. */
+int outbox_back(struct desk *, int64_t id, int64_t next_at,
+    const char *error);
 /* After a crash: rows left 'sending' become due again (same Message-ID), but
  * for reminders, which come once or not at all: they are 'dead'. */
 int outbox_recover(struct desk *);

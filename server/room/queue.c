@@ -117,12 +117,12 @@ queue_resume(struct desk *d)
 	return pause_at(d, 0, "resume_letters");
 }
 
-/* What has been tried in vain; nothing leaves before it is due. */
+/* Nothing leaves before it is due. */
 static bool
 may_try(const struct outbox *row, int64_t now)
 {
 	if (strcmp(row->state, "due") == 0)
-		return row->attempts > 0 && row->due_at <= now;
+		return row->due_at <= now;
 	return strcmp(row->state, "dead") == 0 ||
 	    strcmp(row->state, "bounced") == 0;
 }

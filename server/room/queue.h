@@ -28,7 +28,7 @@ struct queue_figures {
 struct queue_trouble {
 	int64_t paused_at;
 	int64_t failed;
-	int64_t late;		/* tried in vain for an hour */
+	int64_t late;		/* should have left an hour ago */
 };
 
 /* Has a letter about a booking, as it stands now, reached her? */

@@ -42,6 +42,7 @@ static const struct {
 	{ "changed", T_letters_kind_changed },
 	{ "cancelled", T_letters_kind_cancelled },
 	{ "reminder", T_letters_kind_reminder },
+	{ "offer", T_letters_kind_offer },
 };
 
 static struct letters_job *job_open(struct web *, struct request *);
@@ -124,7 +125,7 @@ bool
 letters_may_try(const struct page *o, const struct queued *q)
 {
 	if (strcmp(q->state, "due") == 0)
-		return q->attempts > 0 && q->due_at <= o->desk.now;
+		return q->error[0] != '\0' && q->due_at <= o->desk.now;
 	return strcmp(q->state, "sending") != 0 && q->not_after >= o->desk.now;
 }
 

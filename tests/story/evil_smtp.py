@@ -21,14 +21,14 @@ REPLIES = {
 
 
 class Evil:
-    def __init__(self, context, deeds=None):
+    def __init__(self, context, deeds=None, port=0):
         self.context = context
         self.deeds = deeds or {}
         self.letters = []
         self.commands = []
         self.connections = 0
         self.closing = threading.Event()
-        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.listener = socket.create_server(("127.0.0.1", port))
         self.port = self.listener.getsockname()[1]
         threading.Thread(target=self.accept, daemon=True).start()
 

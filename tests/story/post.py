@@ -73,7 +73,8 @@ class Post:
 
     def __init__(self, start, tmp_path, authority, port, scheme="smtp",
                  **more):
-        patience_s = more.pop("patience_s", PATIENCE_S)
+        numbers = {"smtp_patience_s": more.pop("patience_s", PATIENCE_S),
+                   "smtp_connections": more.pop("smtp_connections", 4)}
         secret = tmp_path / "password"
         secret.write_text(more.pop("password", PASSWORD) + "\n")
         secret.chmod(0o600)
@@ -86,7 +87,7 @@ class Post:
         self.daemon = start(
             rehearse=None, room=room,
             conf="".join(f'{k} = "{v}"\n' for k, v in lines.items()) +
-            f"smtp_patience_s = {patience_s}\n")
+            "".join(f"{k} = {v}\n" for k, v in numbers.items()))
         self.free = self.daemon.operator.slots()
 
     def book(self, mail="yuki@example.jp", slot=None):
@@ -111,6 +112,12 @@ class Post:
 
     def row(self, wanted):
         return [row for row in self.rows() if row["id"] == wanted][0]
+
+    def refused(self, wanted):
+        """The row once the server was away, or did not let us in."""
+        until(lambda: self.row(wanted)["error"] != "" and
+              self.row(wanted)["state"] != "sending")
+        return self.row(wanted)
 
     def tried(self, wanted, attempts=1):
         """The row after so many tries."""

@@ -86,50 +86,55 @@ def test_the_wire(post, evil):
 
 def test_a_wrong_password_waits(post, keeper):
     house = post(keeper.port, password="wrong")
-    row = house.tried(house.book())
+    row = house.refused(house.book())
     assert (row["state"], row["error"]) == ("due", "login 535")
     assert keeper.kept == []
 
 
-# What happens at a step, and what the row says afterwards.
+# What happens at a step, and what the row says afterwards.  "away": due again
+# as soon as the server is back, without having had a try.
 CASES = [
-    ("connect", "421 busy", "due", "greeting 421"),
-    ("connect", "554 nobody", "due", "greeting 554"),
-    ("connect", "what?", "due", "silence"),
-    ("connect", DROP, "due", "lost"),
-    ("connect", STALL, "due", "silence"),
-    ("EHLO", "421 busy", "due", "greeting 421"),
-    ("EHLO", "550 no", "due", "greeting 550"),
-    ("EHLO", DROP, "due", "lost"),
-    ("EHLO", STALL, "due", "silence"),
-    ("EHLO", BARE, "due", "tls"),
-    ("STARTTLS", "454 not now", "due", "tls 454"),
-    ("STARTTLS", "502 never", "due", "tls 502"),
-    ("STARTTLS", DROP, "due", "lost"),
-    ("STARTTLS", STALL, "due", "silence"),
-    ("tls", "no handshake", "due", "tls"),
-    ("tls", DROP, "due", "tls"),
-    ("tls", STALL, "due", "silence"),
-    ("AUTH", "454 not now", "due", "login 454"),
-    ("AUTH", "535 no", "due", "login 535"),
-    ("AUTH", DROP, "due", "lost"),
-    ("AUTH", STALL, "due", "silence"),
+    ("connect", "421 busy", "away", "greeting 421"),
+    ("connect", "554 nobody", "away", "greeting 554"),
+    ("connect", "what?", "away", "silence"),
+    ("connect", DROP, "away", "lost"),
+    ("connect", STALL, "away", "silence"),
+    ("EHLO", "421 busy", "away", "greeting 421"),
+    ("EHLO", "550 no", "away", "greeting 550"),
+    ("EHLO", DROP, "away", "lost"),
+    ("EHLO", STALL, "away", "silence"),
+    ("EHLO", BARE, "away", "tls"),
+    ("STARTTLS", "454 not now", "away", "tls 454"),
+    ("STARTTLS", "502 never", "away", "tls 502"),
+    ("STARTTLS", DROP, "away", "lost"),
+    ("STARTTLS", STALL, "away", "silence"),
+    ("tls", "no handshake", "away", "tls"),
+    ("tls", DROP, "away", "tls"),
+    ("tls", STALL, "away", "silence"),
+    ("AUTH", "454 not now", "away", "login 454"),
+    ("AUTH", "535 no", "away", "login 535"),
+    ("AUTH", DROP, "away", "lost"),
+    ("AUTH", STALL, "away", "silence"),
     ("MAIL", "451 later", "due", "reply 451"),
-    ("MAIL", "530 who?", "due", "reply 530"),
+    ("MAIL", "530 who?", "away", "reply 530"),
     ("MAIL", "550 no", "dead", "reply 550"),
+    ("MAIL", "what?", "due", "silence"),
     ("MAIL", DROP, "due", "lost"),
     ("MAIL", STALL, "due", "silence"),
     ("RCPT", "450 greylisted", "due", "reply 450"),
     ("RCPT", "421 bye", "due", "reply 421"),
     ("RCPT", "550 <yuki@example.jp> unknown", "dead", "reply 550"),
+    ("RCPT", "what?", "due", "silence"),
     ("RCPT", DROP, "due", "lost"),
     ("RCPT", STALL, "due", "silence"),
     ("DATA", "451 later", "due", "reply 451"),
     ("DATA", "554 no", "dead", "reply 554"),
+    ("DATA", "what?", "due", "silence"),
     ("DATA", DROP, "due", "lost"),
     ("DATA", STALL, "due", "silence"),
     ("end", "452 full", "due", "reply 452"),
     ("end", "554 spam", "dead", "reply 554"),
+    ("end", "what?", "due", "unknown silence"),
     ("end", DROP, "due", "unknown lost"),
     ("end", STALL, "due", "unknown silence"),
     ("QUIT", "500 what?", "sent", ""),
@@ -139,20 +144,28 @@ CASES = [
 
 
 def test_each_fault_has_its_state(post, evil):
-    house = post(evil.port)
+    house = post(evil.port, patience_s=1)
     wrong = []
     for step, deed, state, error in CASES:
         evil.deeds = {step: deed}
         evil.letters.clear()
-        row = house.tried(house.book())
+        mine = house.book()
+        row = house.refused(mine) if state == "away" else house.tried(mine)
+        evil.deeds = {}
         wait_s = row["next_at"] - time.time()
-        right = ((row["state"], row["error"]) == (state, error) and
-                 (row["letter"] is not None) == (state == "due") and
-                 (state != "due" or 290 <= wait_s <= 300) and
+        waits = {"away": -1 <= wait_s <= 2, "due": 290 <= wait_s <= 300}
+        right = ((row["state"], row["error"]) == (
+                    state.replace("away", "due"), error) and
+                 row["attempts"] == (state != "away") and
+                 (row["letter"] is not None) == (state in waits) and
+                 waits.get(state, True) and
                  len(evil.letters) == (step in ("end", "QUIT")))
         if not right:
-            wrong.append((step, deed, row["state"], row["error"],
-                          row["next_at"] - row["due_at"], len(evil.letters)))
+            wrong.append((step, deed, row["state"], row["error"], wait_s,
+                          row["attempts"], len(evil.letters)))
+        if state == "away":
+            until(lambda: house.row(mine)["state"] == "sent")
+            assert len(evil.letters) == 1
     assert not wrong
     log = house.daemon.log.read_text()
     assert "example.jp" not in log
@@ -161,8 +174,38 @@ def test_each_fault_has_its_state(post, evil):
 
 def test_nobody_there(post):
     house = post(free_port())
-    row = house.tried(house.book())
+    row = house.refused(house.book())
     assert (row["state"], row["error"]) == ("due", "connect")
+
+
+def test_a_server_that_is_away_is_not_hammered(post, authority):
+    """One hand knocks, less and less often; the letters have had no try when
+    it comes back, and leave at once."""
+    port = free_port()
+    house = post(port)
+    for i in range(30):
+        house.book(f"yuki{i}@example.jp", house.free[2 * i])
+    log = house.daemon.log
+    until(lambda: log.read_text().count('error="connect"') >= 3)
+    assert log.read_text().count('error="connect"') <= 8
+    assert {row["attempts"] for row in house.rows()} == {0}
+    back = Evil(authority.context(), port=port)
+    until(lambda: len(back.letters) == 30, 30)
+    until(lambda: back.commands.count("QUIT") == back.connections)
+    assert 1 < back.connections <= 5  # the knocking hand came first
+    back.close()
+
+
+def test_a_stalling_letter_does_not_hold_the_others(post, evil):
+    house = post(evil.port, patience_s=60)
+    evil.deeds = {"RCPT": STALL}
+    slow = house.book()
+    until(lambda: [c for c in evil.commands if c.startswith("RCPT")])
+    evil.deeds = {}
+    others = [house.book(f"yuki{i}@example.jp") for i in range(3)]
+    for row in others:
+        assert house.tried(row)["state"] == "sent"
+    assert house.row(slow)["state"] == "sending"
 
 
 @pytest.mark.parametrize("name, known", [
@@ -173,7 +216,7 @@ def test_a_certificate_that_does_not_hold(post, authority, tmp_path, name,
     server = Evil(signer.context(name))
     try:
         house = post(server.port)
-        row = house.tried(house.book())
+        row = house.refused(house.book())
         assert (row["state"], row["error"]) == ("due", "tls")
         assert server.letters == []
         assert not [c for c in server.commands if c.startswith("AUTH")]
@@ -240,7 +283,7 @@ def test_a_day_ahead_and_back(post, evil, clock):
 
 
 def test_letters_share_a_connection(post, evil, clock):
-    house = post(evil.port)
+    house = post(evil.port, smtp_connections=1)
     evil.deeds = {"MAIL": "451 later"}
     mine = [house.book(f"yuki{i}@example.jp") for i in range(5)]
     for row in mine:

@@ -216,6 +216,7 @@ assert_defaults(const struct config *config)
 	assert_false(config_by_smtp(config));
 	assert_false(config->smtp_plain);
 	assert_int_equal(config->smtp_patience_s, 300);
+	assert_int_equal(config->smtp_connections, 4);
 	assert_string_equal(config->trusted_proxy, "");
 	assert_int_equal(config->connections, 10000);
 	assert_int_equal(config->connections_per_peer, 64);

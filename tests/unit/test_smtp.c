@@ -17,58 +17,73 @@ judgement(void **)
 	static const struct {
 		CURLcode outcome;
 		int reply;
-		bool handed_over;
+		enum smtp_step step;
 		enum smtp_result result;
 		int code;
 		const char *why;
 	} cases[] = {
-		{ CURLE_OK, 250, true, SMTP_DELIVERED, 0, "taken" },
+		{ CURLE_OK, 250, SMTP_HANDED_OVER, SMTP_DELIVERED, 0, "taken" },
 		/* Nobody there, nobody to trust, nobody who talks. */
-		{ CURLE_COULDNT_RESOLVE_HOST, 0, false, SMTP_LATER, 0,
+		{ CURLE_COULDNT_RESOLVE_HOST, 0, SMTP_ARRIVING, SMTP_AWAY, 0,
 		    "connect" },
-		{ CURLE_COULDNT_CONNECT, 0, false, SMTP_LATER, 0, "connect" },
-		{ CURLE_PEER_FAILED_VERIFICATION, 220, false, SMTP_LATER, 0,
+		{ CURLE_COULDNT_CONNECT, 0, SMTP_ARRIVING, SMTP_AWAY, 0,
+		    "connect" },
+		{ CURLE_PEER_FAILED_VERIFICATION, 220, SMTP_ARRIVING, SMTP_AWAY,
+		    0, "tls" },
+		{ CURLE_USE_SSL_FAILED, 250, SMTP_ARRIVING, SMTP_AWAY, 0,
 		    "tls" },
-		{ CURLE_USE_SSL_FAILED, 250, false, SMTP_LATER, 0, "tls" },
-		{ CURLE_USE_SSL_FAILED, 454, false, SMTP_LATER, 454, "tls" },
-		{ CURLE_OPERATION_TIMEDOUT, 0, false, SMTP_LATER, 0,
+		{ CURLE_USE_SSL_FAILED, 454, SMTP_ARRIVING, SMTP_AWAY, 454,
+		    "tls" },
+		{ CURLE_OPERATION_TIMEDOUT, 0, SMTP_ARRIVING, SMTP_AWAY, 0,
 		    "silence" },
-		{ CURLE_OPERATION_TIMEDOUT, 250, false, SMTP_LATER, 0,
+		{ CURLE_OPERATION_TIMEDOUT, 250, SMTP_ARRIVING, SMTP_AWAY, 0,
 		    "silence" },
-		{ CURLE_RECV_ERROR, 250, false, SMTP_LATER, 0, "lost" },
-		{ CURLE_ABORTED_BY_CALLBACK, 250, false, SMTP_LATER, 0,
+		{ CURLE_RECV_ERROR, 250, SMTP_ARRIVING, SMTP_AWAY, 0, "lost" },
+		{ CURLE_ABORTED_BY_CALLBACK, 250, SMTP_ARRIVING, SMTP_AWAY, 0,
 		    "stopped" },
 		/* A server that serves nobody, or not us. */
-		{ CURLE_WEIRD_SERVER_REPLY, 421, false, SMTP_LATER, 421,
+		{ CURLE_WEIRD_SERVER_REPLY, 421, SMTP_ARRIVING, SMTP_AWAY, 421,
 		    "greeting" },
-		{ CURLE_WEIRD_SERVER_REPLY, 554, false, SMTP_LATER, 554,
+		{ CURLE_WEIRD_SERVER_REPLY, 554, SMTP_ARRIVING, SMTP_AWAY, 554,
 		    "greeting" },
-		{ CURLE_REMOTE_ACCESS_DENIED, 502, false, SMTP_LATER, 502,
-		    "greeting" },
-		{ CURLE_LOGIN_DENIED, 535, false, SMTP_LATER, 535, "login" },
-		{ CURLE_LOGIN_DENIED, 454, false, SMTP_LATER, 454, "login" },
-		{ CURLE_SEND_ERROR, 530, false, SMTP_LATER, 530, "reply" },
+		{ CURLE_REMOTE_ACCESS_DENIED, 502, SMTP_ARRIVING, SMTP_AWAY,
+		    502, "greeting" },
+		{ CURLE_LOGIN_DENIED, 535, SMTP_ARRIVING, SMTP_AWAY, 535,
+		    "login" },
+		{ CURLE_LOGIN_DENIED, 454, SMTP_ARRIVING, SMTP_AWAY, 454,
+		    "login" },
+		{ CURLE_SEND_ERROR, 530, SMTP_TALKING, SMTP_AWAY, 530,
+		    "reply" },
 		/* MAIL, RCPT, DATA. */
-		{ CURLE_SEND_ERROR, 421, false, SMTP_LATER, 421, "reply" },
-		{ CURLE_SEND_ERROR, 451, false, SMTP_LATER, 451, "reply" },
-		{ CURLE_SEND_ERROR, 550, false, SMTP_REFUSED, 550, "reply" },
-		{ CURLE_SEND_ERROR, 250, false, SMTP_LATER, 0, "lost" },
-		/* The message. */
-		{ CURLE_SEND_ERROR, 354, false, SMTP_LATER, 0, "lost" },
-		{ CURLE_WEIRD_SERVER_REPLY, 451, true, SMTP_LATER, 451,
-		    "reply" },
-		{ CURLE_WEIRD_SERVER_REPLY, 554, true, SMTP_REFUSED, 554,
-		    "reply" },
-		{ CURLE_RECV_ERROR, 354, true, SMTP_UNKNOWN, 0, "lost" },
-		{ CURLE_OPERATION_TIMEDOUT, 354, true, SMTP_UNKNOWN, 0,
+		{ CURLE_OPERATION_TIMEDOUT, 250, SMTP_TALKING, SMTP_LATER, 0,
 		    "silence" },
-		{ CURLE_ABORTED_BY_CALLBACK, 354, true, SMTP_UNKNOWN, 0,
-		    "stopped" },
+		{ CURLE_RECV_ERROR, 0, SMTP_TALKING, SMTP_LATER, 0, "lost" },
+		{ CURLE_SEND_ERROR, 421, SMTP_TALKING, SMTP_LATER, 421,
+		    "reply" },
+		{ CURLE_SEND_ERROR, 451, SMTP_TALKING, SMTP_LATER, 451,
+		    "reply" },
+		{ CURLE_SEND_ERROR, 550, SMTP_TALKING, SMTP_REFUSED, 550,
+		    "reply" },
+		{ CURLE_SEND_ERROR, 250, SMTP_TALKING, SMTP_LATER, 0, "lost" },
+		/* The message. */
+		{ CURLE_SEND_ERROR, 354, SMTP_TALKING, SMTP_LATER, 0, "lost" },
+		{ CURLE_WEIRD_SERVER_REPLY, 451, SMTP_HANDED_OVER, SMTP_LATER,
+		    451, "reply" },
+		{ CURLE_WEIRD_SERVER_REPLY, 554, SMTP_HANDED_OVER, SMTP_REFUSED,
+		    554, "reply" },
+		{ CURLE_RECV_ERROR, 354, SMTP_HANDED_OVER, SMTP_UNKNOWN, 0,
+		    "lost" },
+		{ CURLE_OPERATION_TIMEDOUT, 0, SMTP_HANDED_OVER, SMTP_UNKNOWN,
+		    0, "silence" },
+		{ CURLE_OPERATION_TIMEDOUT, 354, SMTP_HANDED_OVER, SMTP_UNKNOWN,
+		    0, "silence" },
+		{ CURLE_ABORTED_BY_CALLBACK, 354, SMTP_HANDED_OVER,
+		    SMTP_UNKNOWN, 0, "stopped" },
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		struct smtp_answer answer = smtp_judge((int)cases[i].outcome,
-		    cases[i].reply, cases[i].handed_over);
+		    cases[i].reply, cases[i].step);
 
 		if (answer.result != cases[i].result)
 			fail_msg("case %zu: result %d", i, answer.result);
@@ -86,8 +101,8 @@ odd_paths(void **)
 		const char *path;
 		enum smtp_result result;
 	} cases[] = {
-		{ "<yuki@example.jp>", SMTP_LATER },
-		{ "<\"a..b\"@docomo.ne.jp>", SMTP_LATER },
+		{ "<yuki@example.jp>", SMTP_AWAY },
+		{ "<\"a..b\"@docomo.ne.jp>", SMTP_AWAY },
 		{ "yuki@example.jp", SMTP_REFUSED },
 		{ "", SMTP_REFUSED },
 		{ "<>", SMTP_REFUSED },
