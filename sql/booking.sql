@@ -1,13 +1,14 @@
 -- Bookings.  Every list joins the codes that pages and the API show.
 
 -- A number that somebody on the waiting list has is hers alone.
--- name: booking_add(id, code text, session, advisor, theme, place, booth, channel text, entry text, starts_at, ends_at, day, held_until, lang text, uid text, now)
+-- name: booking_add(id, code text, session, advisor, theme, place, booth, channel text, entry text, state text, starts_at, ends_at, day, held_until, lang text, contact blob, note blob, mail_index blob, uid text, now, confirmed_at)
 INSERT INTO booking (id, code, session, advisor, theme, place, booth, channel,
-	entry, state, starts_at, ends_at, day, held_until, lang, uid,
-	created_at, updated_at)
+	entry, state, starts_at, ends_at, day, held_until, lang, contact, note,
+	mail_index, uid, created_at, updated_at, confirmed_at)
 SELECT :id, :code, :session, :advisor, :theme, :place, :booth, :channel,
-	:entry, 'held', :starts_at, :ends_at, :day, :held_until, :lang, :uid,
-	:now, :now
+	:entry, :state, :starts_at, :ends_at, :day, :held_until, :lang,
+	:contact, :note, :mail_index, :uid, :now, :now,
+	NULLIF(:confirmed_at, 0)
 WHERE NOT EXISTS (SELECT 1 FROM waitlist WHERE code = :code AND id <> :id);
 
 -- name: booking_by_id(id)

@@ -19,10 +19,9 @@
 #define LAPSED_KEPT_S 3600
 #define CODE_TRIES 8
 
-static enum booked hold(struct desk *, const char *slot_id, int64_t id,
-    const char *code, const char *lang, struct booking *);
-static enum booked finish(struct desk *, enum booked held,
-    const struct contact *, struct booking *);
+static enum booked take(struct desk *, const char *slot_id, bool held,
+    struct booking_row *, struct booking *);
+static struct bytes note_seal(struct desk *, int64_t id, const char *note);
 static enum booked slot_for(struct desk *, const char *id, int64_t holder,
     struct policy *, struct slot *);
 static enum booked booked_of_slot(enum slot_state);
@@ -38,11 +37,17 @@ enum booked
 booking_hold(struct desk *d, const char *slot_id, int64_t old, const char *lang,
     struct booking *b)
 {
+	const struct contact nobody = {
+		.name = "",
+		.mail = "",
+		.note = "",
+		.lang = lang,
+		.entry = "web",
+	};
+	struct booking_row row = { .id = seal_id(), .contact = &nobody };
 	enum booked result = old == 0 ? BOOKED : booking_let_go(d, old);
 
-	if (result != BOOKED)
-		return result;
-	return hold(d, slot_id, seal_id(), NULL, lang, b);
+	return result == BOOKED ? take(d, slot_id, true, &row, b) : result;
 }
 
 enum booked
@@ -84,21 +89,18 @@ enum booked
 booking_write(struct desk *d, int64_t id, const struct contact *contact)
 {
 	struct booking b;
-	struct bytes note = { 0 };
 	enum booked result = reread(d, id, &b);
 
 	if (result != BOOKED)
 		return result;
 	if (strcmp(b.state, "held") != 0)
 		return BOOKED_STATE;
-	if (contact->note[0] != '\0')
-		note = seal_box(d->keys, d->arena, "booking", id, "note",
-		    (struct bytes) { contact->note, strlen(contact->note) });
-	return changed(db_do(d->db, booking_write, .id = id,
-	    .version = b.version,
-	    .contact = contact_seal(d, "booking", id, contact), .note = note,
-	    .mail_index = contact_mail_index(d, contact->mail),
-	    .lang = contact->lang, .entry = contact->entry));
+	return changed(
+	    db_do(d->db, booking_write, .id = id, .version = b.version,
+		.contact = contact_seal(d, "booking", id, contact),
+		.note = note_seal(d, id, contact->note),
+		.mail_index = contact_mail_index(d, contact->mail),
+		.lang = contact->lang, .entry = contact->entry));
 }
 
 enum booked
@@ -131,8 +133,7 @@ enum booked
 booking_make(struct desk *d, const char *slot, const struct contact *contact,
     struct booking *b)
 {
-	return finish(d, booking_hold(d, slot, 0, contact->lang, b), contact,
-	    b);
+	return booking_make_known(d, slot, contact, seal_id(), NULL, b);
 }
 
 enum booked
@@ -140,7 +141,16 @@ booking_make_known(struct desk *d, const char *slot,
     const struct contact *contact, int64_t id, const char *code,
     struct booking *b)
 {
-	return finish(d, hold(d, slot, id, code, contact->lang, b), contact, b);
+	struct booking_row row = {
+		.id = id,
+		.code = code,
+		.contact = contact,
+	};
+	enum booked result = take(d, slot, false, &row, b);
+
+	if (result == BOOKED && outbox_for(d, b, "confirmation") < 0)
+		return BOOKED_FAULT;
+	return result;
 }
 
 enum booked
@@ -249,37 +259,33 @@ booking_sweep(struct desk *d)
 	return db_do(d->db, booking_sweep, .before = d->now - LAPSED_KEPT_S);
 }
 
-/* Under a number of its own unless there is one. */
+/* Claims a slot, for a while or for good, and writes whose it is. */
 static enum booked
-hold(struct desk *d, const char *slot_id, int64_t id, const char *code,
-    const char *lang, struct booking *b)
+take(struct desk *d, const char *slot_id, bool held, struct booking_row *row,
+    struct booking *b)
 {
 	struct policy policy;
 	struct slot slot;
 	enum booked result = slot_for(d, slot_id, 0, &policy, &slot);
-	int64_t booth = 0, held_until;
 
 	if (result != BOOKED)
 		return result;
-	held_until = hold_end(&policy, d->now, slot.starts_at);
-	result = booked_of_claim(claim_slot(d, &slot, id, held_until, &booth));
+	if (held)
+		row->held_until = hold_end(&policy, d->now, slot.starts_at);
+	result = booked_of_claim(
+	    claim_slot(d, &slot, row->id, row->held_until, &row->booth));
 	if (result == BOOKED)
-		result = booking_row_add(d, &slot, id, code, booth, held_until,
-		    lang, "web");
-	return result == BOOKED ? reread(d, id, b) : result;
+		result = booking_row_add(d, &slot, row);
+	return result == BOOKED ? reread(d, row->id, b) : result;
 }
 
-static enum booked
-finish(struct desk *d, enum booked held, const struct contact *contact,
-    struct booking *b)
+static struct bytes
+note_seal(struct desk *d, int64_t id, const char *note)
 {
-	enum booked result = held;
-
-	if (result == BOOKED)
-		result = booking_write(d, b->id, contact);
-	if (result == BOOKED)
-		result = booking_confirm(d, b->id, b);
-	return result;
+	if (note[0] == '\0')
+		return (struct bytes) { 0 };
+	return seal_box(d->keys, d->arena, "booking", id, "note",
+	    (struct bytes) { note, strlen(note) });
 }
 
 static enum booked
@@ -354,25 +360,31 @@ hold_end(const struct policy *policy, int64_t from_at, int64_t starts_at)
 }
 
 enum booked
-booking_row_add(struct desk *d, const struct slot *slot, int64_t id,
-    const char *code, int64_t booth, int64_t held_until, const char *lang,
-    const char *entry)
+booking_row_add(struct desk *d, const struct slot *slot,
+    const struct booking_row *row)
 {
 	const struct session *session = &slot->session;
+	const struct contact *contact = row->contact;
+	bool held = row->held_until != 0;
 	int added = DB_CONFLICT;
 
 	for (int i = 0; i < CODE_TRIES && added == DB_CONFLICT; i++) {
-		added = db_do(d->db, booking_add, .id = id,
-		    .code = code != NULL ? code : booking_code_draw(d->arena),
+		added = db_do(d->db, booking_add, .id = row->id,
+		    .code = row->code ? row->code : booking_code_draw(d->arena),
 		    .session = session->id, .advisor = session->advisor,
 		    .theme = session->theme, .place = session->place,
-		    .booth = booth, .channel = session->channel, .entry = entry,
+		    .booth = row->booth, .channel = session->channel,
+		    .entry = contact->entry,
+		    .state = held ? "held" : "confirmed",
 		    .starts_at = slot->starts_at, .ends_at = slot->ends_at,
-		    .day = when_day(slot->starts_at), .held_until = held_until,
-		    .lang = lang,
+		    .day = when_day(slot->starts_at),
+		    .held_until = row->held_until, .lang = contact->lang,
+		    .contact = contact_seal(d, "booking", row->id, contact),
+		    .note = note_seal(d, row->id, contact->note),
+		    .mail_index = contact_mail_index(d, contact->mail),
 		    .uid = arena_print(d->arena, "bk-%016" PRIx64 "@yoyaku",
 			seal_id()),
-		    .now = d->now);
+		    .now = d->now, .confirmed_at = held ? 0 : d->now);
 		if (added == 0) /* the number of somebody who waits */
 			added = DB_CONFLICT;
 	}

@@ -4,9 +4,16 @@
 
 #include "room/booking.h"
 
-/* Writes it as held, under that number or (NULL) one of its own. */
-enum booked booking_row_add(struct desk *, const struct slot *, int64_t id,
-    const char *code, int64_t booth, int64_t held_until, const char *lang,
-    const char *entry);
+struct booking_row {
+	int64_t id;
+	const char *code;	/* NULL: a number of its own */
+	int64_t booth;
+	int64_t held_until;	/* 0: confirmed at once */
+	const struct contact *contact;
+};
+
+/* Writes it for a slot that it has claimed. */
+enum booked booking_row_add(struct desk *, const struct slot *,
+    const struct booking_row *);
 
 #endif

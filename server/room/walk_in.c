@@ -43,11 +43,18 @@ walk_in_list(struct desk *d, struct slot **out)
 enum booked
 walk_in_make(struct desk *d, int64_t session, struct booking *b)
 {
+	static const struct contact somebody = {
+		.name = "",
+		.mail = "",
+		.note = "",
+		.lang = "ja",
+		.entry = "walk_in",
+	};
+	struct booking_row row = { .id = seal_id(), .contact = &somebody };
 	struct session running;
 	struct slot slot;
 	enum claim_result claimed;
 	enum booked result;
-	int64_t id = seal_id(), booth = 0;
 	int is_closed, found = session_get(d, session, &running);
 
 	if (found != 1)
@@ -57,16 +64,13 @@ walk_in_make(struct desk *d, int64_t session, struct booking *b)
 	is_closed = closed(d, &slot);
 	if (is_closed != 0)
 		return is_closed < 0 ? BOOKED_FAULT : BOOKED_CLOSED;
-	claimed = claim_slot(d, &slot, id, 0, &booth);
+	claimed = claim_slot(d, &slot, row.id, 0, &row.booth);
 	if (claimed != CLAIMED)
 		return claimed == CLAIM_TAKEN ? BOOKED_TAKEN : BOOKED_FAULT;
-	result = booking_row_add(d, &slot, id, NULL, booth, slot.ends_at, "ja",
-	    "walk_in");
+	result = booking_row_add(d, &slot, &row);
 	if (result == BOOKED)
-		result = booking_confirm(d, id, b);
-	if (result == BOOKED)
-		result = booking_outcome(d, id, "attended", b);
-	if (result == BOOKED && audit_write(d, "walk_in", id) < 0)
+		result = booking_outcome(d, row.id, "attended", b);
+	if (result == BOOKED && audit_write(d, "walk_in", row.id) < 0)
 		return BOOKED_FAULT;
 	return result;
 }
