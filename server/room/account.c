@@ -24,13 +24,18 @@ static const struct db_field account_row[] = {
 	DB_FIELD(struct account, password),
 	DB_FIELD(struct account, one_time),
 	DB_FIELD(struct account, disabled),
+	DB_FIELD(struct account, sitting),
+	DB_FIELD(struct account, seen_at),
 	DB_END,
 };
 
 static const char *name_key(struct desk *, const char *name, const char *peer);
 static int unchanged(struct desk *, const struct account *);
+static int set_password(struct desk *, int64_t account,
+    const char *password_hash);
 static int sit_down(struct desk *, const struct account *, const char *peer,
-    const char *action, char **token);
+    struct device, const char *action, char **token);
+static char *sit(struct desk *, int64_t account, struct device);
 static struct bytes digest_of(struct desk *, const char *token);
 
 bool
@@ -67,16 +72,6 @@ int
 account_count(struct desk *desk, int64_t *count)
 {
 	return db_value(desk->db, count, account_count) == 1 ? 0 : -1;
-}
-
-int
-account_set_password(struct desk *desk, int64_t account,
-    const char *password_hash)
-{
-	if (db_do(desk->db, account_password, .id = account,
-		.password = password_hash) != 1)
-		return -1;
-	return db_must(desk->db, account_leave_everywhere, .account = account);
 }
 
 char *
@@ -124,7 +119,7 @@ account_knock(struct desk *desk, const char *name, const char *peer)
 
 int
 account_enter(struct desk *desk, const struct account *account,
-    const char *peer, const char *old_token, char **token)
+    const char *peer, struct device device, const char *old_token, char **token)
 {
 	int same = unchanged(desk, account);
 
@@ -132,45 +127,29 @@ account_enter(struct desk *desk, const struct account *account,
 		return same;
 	if (old_token != NULL && account_leave(desk, old_token) < 0)
 		return -1;
-	return sit_down(desk, account, peer, "sign_in", token);
+	return sit_down(desk, account, peer, device, "sign_in", token);
 }
 
 int
 account_change(struct desk *desk, const struct account *account,
-    const char *peer, const char *password_hash, char **token)
+    const char *peer, struct device device, const char *password_hash,
+    char **token)
 {
 	int same = unchanged(desk, account);
 
 	if (same != 1)
 		return same;
-	if (account_set_password(desk, account->id, password_hash) < 0)
+	if (set_password(desk, account->id, password_hash) < 0)
 		return -1;
-	return sit_down(desk, account, peer, "password", token);
-}
-
-char *
-account_sit(struct desk *desk, int64_t account)
-{
-	uint8_t random[TOKEN_BYTES];
-	char *token;
-
-	seal_random(random, sizeof(random));
-	token = text_base64url(desk->arena,
-	    (struct bytes) { random, sizeof(random) });
-	if (db_do(desk->db, account_leave_expired, .now = desk->now) < 0 ||
-	    db_do(desk->db, account_sit, .token = digest_of(desk, token),
-		.account = account, .now = desk->now,
-		.expires_at = desk->now + SITTING_S) < 0)
-		return NULL;
-	return token;
+	return sit_down(desk, account, peer, device, "password", token);
 }
 
 int
 account_by_token(struct desk *desk, const char *token, struct account *account)
 {
 	return db_one(desk->db, desk->arena, account_row, account,
-	    account_by_token, .token = digest_of(desk, token),
-	    .now = desk->now);
+	    account_by_token, .token = digest_of(desk, token), .now = desk->now,
+	    .idle_since = desk->now - SITTING_IDLE_S);
 }
 
 int
@@ -200,15 +179,44 @@ unchanged(struct desk *desk, const struct account *account)
 }
 
 static int
+set_password(struct desk *desk, int64_t account, const char *password_hash)
+{
+	if (db_do(desk->db, account_password, .id = account,
+		.password = password_hash) != 1)
+		return -1;
+	return db_must(desk->db, account_leave_everywhere, .account = account);
+}
+
+static int
 sit_down(struct desk *desk, const struct account *account, const char *peer,
-    const char *action, char **token)
+    struct device device, const char *action, char **token)
 {
 	desk->actor.account = account->id;
 	if (throttle_clear(desk, name_key(desk, account->name, peer)) < 0 ||
 	    audit_write(desk, action, 0) < 0)
 		return -1;
-	*token = account_sit(desk, account->id);
+	*token = sit(desk, account->id, device);
 	return *token == NULL ? -1 : 1;
+}
+
+/* A new sitting; the token goes into the cookie, its digest is stored. */
+static char *
+sit(struct desk *desk, int64_t account, struct device device)
+{
+	uint8_t random[TOKEN_BYTES];
+	char *token;
+
+	seal_random(random, sizeof(random));
+	token = text_base64url(desk->arena,
+	    (struct bytes) { random, sizeof(random) });
+	if (db_do(desk->db, account_leave_expired, .now = desk->now,
+		.idle_since = desk->now - SITTING_IDLE_S) < 0 ||
+	    db_do(desk->db, account_sit, .id = seal_id(),
+		.token = digest_of(desk, token), .account = account,
+		.system = device.system, .browser = device.browser,
+		.now = desk->now, .expires_at = desk->now + SITTING_S) < 0)
+		return NULL;
+	return token;
 }
 
 static struct bytes

@@ -4,9 +4,7 @@
 
 #include <stdbool.h>
 
-#include "room/desk.h"
-
-#define SITTING_S (12 * HOUR_S)	/* how long a sign-in lasts */
+#include "room/sitting.h"
 
 struct account {
 	int64_t id;
@@ -14,6 +12,8 @@ struct account {
 	int64_t advisor;
 	const char *password;	/* hash */
 	int one_time, disabled;
+	/* Of the browser whose token found it, else 0. */
+	int64_t sitting, seen_at;
 };
 
 bool role_known(const char *);
@@ -23,8 +23,6 @@ int account_add(struct desk *, const char *name, const char *role,
     int64_t advisor, const char *password_hash, bool one_time);
 int account_by_name(struct desk *, const char *name, struct account *);
 int account_count(struct desk *, int64_t *count);
-int account_set_password(struct desk *, int64_t account,
-    const char *password_hash);	/* ends its other sittings */
 
 /* "k7fm-p2xw-9cte": 60 bits, no two characters that look alike. */
 char *account_one_time_password(struct arena *);
@@ -41,13 +39,11 @@ int account_knock(struct desk *, const char *name, const char *peer);
  * browser's last sitting (old_token, may be NULL), begins a new one.  1 and
  * *token, 0 when the account has changed since it was read, -1. */
 int account_enter(struct desk *, const struct account *, const char *peer,
-    const char *old_token, char **token);
+    struct device, const char *old_token, char **token);
 /* The same with a new password: all its sittings end, a new one begins. */
 int account_change(struct desk *, const struct account *, const char *peer,
-    const char *password_hash, char **token);
+    struct device, const char *password_hash, char **token);
 
-/* A new sitting; the token goes into the cookie, its digest is stored. */
-char *account_sit(struct desk *, int64_t account);
 /* 1, 0 unknown or over, -1. */
 int account_by_token(struct desk *, const char *token, struct account *);
 int account_leave(struct desk *, const char *token);

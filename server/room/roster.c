@@ -18,6 +18,7 @@ static const struct db_field listed_row[] = {
 	DB_FIELD(struct listed, one_time),
 	DB_FIELD(struct listed, disabled),
 	DB_FIELD(struct listed, signed_in_at),
+	DB_FIELD(struct listed, sittings),
 	DB_END,
 };
 
@@ -30,7 +31,8 @@ static enum roster written(struct desk *, const char *action, int64_t account);
 int
 roster_list(struct desk *desk, struct listed **list)
 {
-	return db_all(desk->db, desk->arena, listed_row, list, account_list);
+	return db_all(desk->db, desk->arena, listed_row, list, account_list,
+	    .now = desk->now, .idle_since = desk->now - SITTING_IDLE_S);
 }
 
 enum roster

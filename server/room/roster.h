@@ -10,6 +10,7 @@ struct listed {
 	const char *advisor; /* code, "" if none */
 	int one_time, disabled;
 	int64_t signed_in_at; /* 0: never */
+	int sittings; /* where it is signed in now */
 };
 
 enum roster {

@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "web/cookie.h"
 #include "web/lang.h"
+#include "web/sign_in.h"
 
 /* Doubles such as 32/60 in full, without the noise of the last bits. */
 #define API_FLAGS (JSON_COMPACT | JSON_REAL_PRECISION(15))
@@ -147,22 +148,18 @@ bool
 api_asker(struct web *w, struct request *r, enum right right,
     struct asker *asker)
 {
-	struct desk desk = web_desk(w, r);
-	const char *token = cookie_get(w, r, COOKIE_SITTING);
 	const char *guard = http_header(r, "x-guard");
-	int found = 0;
+	int found;
 
 	*asker = (struct asker) { .operator= r->peer.operator};
 	if (asker->operator)
 		return true;
-	if (token != NULL)
-		found = account_by_token(&desk, token, &asker->account);
+	found = sign_in_account(w, r, &asker->account);
 	if (found != 1) {
 		api_problem(r, api_lang(r),
 		    found < 0 ? PROBLEM_FAULT : PROBLEM_SIGN_IN, NULL);
 		return false;
 	}
-	r->account = asker->account.id;
 	if (may(&asker->account, right) &&
 	    (only_reads(r) || guard_ok(w, r, guard == NULL ? "" : guard)))
 		return true;

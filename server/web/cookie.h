@@ -5,7 +5,7 @@
 #include "web/web.h"
 
 #define COOKIE_VISIT "visit"	/* sealed: struct visit */
-#define COOKIE_SITTING "sitting"	/* token of account_sit() */
+#define COOKIE_SITTING "sitting"	/* token of account_enter() */
 
 /* Value of a cookie of ours, or NULL. */
 const char *cookie_get(struct web *, const struct request *,

@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "pages.h"
 #include "web/cookie.h"
+#include "web/device.h"
 #include "web/guest.h"
 #include "web/handlers.h"
 #include "web/sign_in.h"
@@ -19,6 +20,7 @@ struct choice {
 	struct arena *arena;
 	struct account account;
 	const char *old, *new, *again, *peer;
+	struct device device;
 	struct password_page page;
 	bool knocked;
 	const char *hash;
@@ -64,6 +66,7 @@ password_set(struct web *web, struct request *request)
 	c->new = form_get(form, "new");
 	c->again = form_get(form, "again");
 	c->peer = request->peer.name;
+	c->device = device_of(http_header(request, "user-agent"));
 	c->page.one_time = c->account.one_time;
 	c->page.name = c->account.name;
 	check(c);
@@ -195,8 +198,8 @@ static int
 change_run(struct desk *desk, void *arg)
 {
 	struct choice *c = arg;
-	int changed = account_change(desk, &c->account, c->peer, c->hash,
-	    &c->token);
+	int changed = account_change(desk, &c->account, c->peer, c->device,
+	    c->hash, &c->token);
 
 	return changed < 0 ? -1 : 0;
 }

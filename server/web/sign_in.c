@@ -5,12 +5,14 @@
  */
 #include "web/sign_in.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
 #include "pages.h"
 #include "room/queue.h"
 #include "web/cookie.h"
+#include "web/device.h"
 #include "web/guest.h"
 #include "web/handlers.h"
 
@@ -22,6 +24,7 @@
 struct entrance {
 	struct arena *arena;
 	const char *typed, *name, *password, *peer, *old_token, *to;
+	struct device device;
 	struct account account;
 	bool known; /* the name, of an account that is not disabled */
 	bool knocked; /* not too often */
@@ -29,6 +32,15 @@ struct entrance {
 	char *token;
 };
 
+/* A sitting was used: a job of its own, which outlives the request. */
+struct seen {
+	struct job job;
+	int64_t sitting, now;
+};
+
+static void note_seen(struct web *, int64_t sitting);
+static int seen_run(struct db *, void *);
+static void seen_done(void *, enum written);
 static const char *door_for(struct request *);
 static const char *door_to(struct arena *, const char *to);
 static void show(struct web *, struct request *, struct sign_in_page,
@@ -49,6 +61,8 @@ sign_in_account(struct web *web, struct request *request,
 		return 0;
 	found = account_by_token(&desk, token, account);
 	request->account = found == 1 ? account->id : 0;
+	if (found == 1 && desk.now - account->seen_at >= SITTING_SEEN_S)
+		note_seen(web, account->sitting);
 	return found;
 }
 
@@ -100,6 +114,7 @@ sign_in_do(struct web *web, struct request *request)
 	e->name = account_name(request->arena, e->typed);
 	e->password = form_get(form, "password");
 	e->peer = request->peer.name;
+	e->device = device_of(http_header(request, "user-agent"));
 	e->to = sign_in_target(form_get(form, "to"));
 	e->old_token = cookie_get(web, request, COOKIE_SITTING);
 	if (e->name[0] == '\0' || e->password[0] == '\0')
@@ -177,6 +192,37 @@ door_to(struct arena *arena, const char *to)
 	return arena_print(arena, DOOR "?to=%s", text_percent(arena, to));
 }
 
+/* A page is not kept waiting for that, and needs it to succeed as little. */
+static void
+note_seen(struct web *web, int64_t sitting)
+{
+	struct seen *seen = mem_get(sizeof(*seen));
+
+	*seen = (struct seen) {
+		.job = { .run = seen_run, .done = seen_done, .arg = seen },
+		.sitting = sitting,
+		.now = clock_now(web->clock),
+	};
+	if (writer_put(web->writer, &seen->job) < 0)
+		free(seen);
+}
+
+static int
+seen_run(struct db *db, void *arg)
+{
+	const struct seen *seen = arg;
+	struct desk desk = { .db = db, .now = seen->now };
+
+	return sitting_seen(&desk, seen->sitting);
+}
+
+static void
+seen_done(void *arg, enum written written)
+{
+	(void)written;
+	free(arg);
+}
+
 static void
 show(struct web *web, struct request *request, struct sign_in_page p,
     int status)
@@ -247,8 +293,8 @@ static int
 enter_run(struct desk *desk, void *arg)
 {
 	struct entrance *e = arg;
-	int entered = account_enter(desk, &e->account, e->peer, e->old_token,
-	    &e->token);
+	int entered = account_enter(desk, &e->account, e->peer, e->device,
+	    e->old_token, &e->token);
 
 	return entered < 0 ? -1 : 0;
 }

@@ -73,20 +73,52 @@ an_account_is_found_by_name(void **state)
 	assert_int_equal(account_by_name(desk, "midori", &account), 0);
 }
 
+static const struct device pixel = { "Android", "Chrome" };
+
+static char *
+sit(struct desk *desk, struct account who)
+{
+	char *token = NULL;
+
+	assert_int_equal(account_enter(desk, &who, "p", pixel, NULL, &token),
+	    1);
+	return token;
+}
+
 static void
 a_sitting_lasts_twelve_hours(void **state)
 {
 	struct desk *desk = &((struct test_desk *)*state)->desk;
 	struct account who = yuki(desk), found = { 0 };
-	const char *token = account_sit(desk, who.id);
+	const char *token = sit(desk, who);
+	int64_t until_at = desk->now + SITTING_S;
 
 	assert_non_null(token);
 	assert_int_equal(account_by_token(desk, token, &found), 1);
 	assert_int_equal(found.id, who.id);
 	assert_int_equal(account_by_token(desk, "", &found), 0);
 	assert_int_equal(account_by_token(desk, token + 1, &found), 0);
-	desk->now += SITTING_S - 1;
+	while (desk->now + SITTING_IDLE_S <= until_at) {
+		desk->now += SITTING_IDLE_S - 1;
+		assert_int_equal(account_by_token(desk, token, &found), 1);
+		assert_int_equal(sitting_seen(desk, found.sitting), 0);
+	}
+	desk->now = until_at - 1;
 	assert_int_equal(account_by_token(desk, token, &found), 1);
+	desk->now++;
+	assert_int_equal(account_by_token(desk, token, &found), 0);
+}
+
+static void
+an_idle_sitting_ends(void **state)
+{
+	struct desk *desk = &((struct test_desk *)*state)->desk;
+	struct account found = { 0 };
+	const char *token = sit(desk, yuki(desk));
+
+	desk->now += SITTING_IDLE_S - 1;
+	assert_int_equal(account_by_token(desk, token, &found), 1);
+	assert_int_equal(found.seen_at, TEST_NOW);
 	desk->now++;
 	assert_int_equal(account_by_token(desk, token, &found), 0);
 }
@@ -96,8 +128,8 @@ leaving_ends_one_sitting(void **state)
 {
 	struct desk *desk = &((struct test_desk *)*state)->desk;
 	struct account who = yuki(desk), found = { 0 };
-	const char *here = account_sit(desk, who.id);
-	const char *there = account_sit(desk, who.id);
+	const char *here = sit(desk, who);
+	const char *there = sit(desk, who);
 
 	assert_string_not_equal(here, there);
 	assert_int_equal(account_leave(desk, here), 0);
@@ -111,14 +143,16 @@ a_new_password_ends_all_sittings(void **state)
 {
 	struct desk *desk = &((struct test_desk *)*state)->desk;
 	struct account who = yuki(desk), found = { 0 };
-	const char *token = account_sit(desk, who.id);
+	const char *token = sit(desk, who);
+	char *fresh = NULL;
 
-	assert_int_equal(account_set_password(desk, who.id, "other"), 0);
+	assert_int_equal(
+	    account_change(desk, &who, "p", pixel, "other", &fresh), 1);
 	assert_int_equal(account_by_token(desk, token, &found), 0);
+	assert_int_equal(account_by_token(desk, fresh, &found), 1);
 	assert_int_equal(account_by_name(desk, "yuki", &found), 1);
 	assert_string_equal(found.password, "other");
 	assert_int_equal(found.one_time, 0);
-	assert_int_equal(account_set_password(desk, 1, "other"), -1);
 }
 
 static const struct {
@@ -167,11 +201,12 @@ entering_replaces_the_browsers_sitting(void **state)
 {
 	struct desk *desk = &((struct test_desk *)*state)->desk;
 	struct account who = yuki(desk), found = { 0 };
-	char *before = account_sit(desk, who.id), *after = NULL;
+	char *before = sit(desk, who), *after = NULL;
 
 	for (int i = 0; i < 10; i++)
 		assert_int_equal(account_knock(desk, "yuki", "p"), 1);
-	assert_int_equal(account_enter(desk, &who, "p", before, &after), 1);
+	assert_int_equal(account_enter(desk, &who, "p", pixel, before, &after),
+	    1);
 	assert_int_equal(account_by_token(desk, before, &found), 0);
 	assert_int_equal(account_by_token(desk, after, &found), 1);
 	assert_int_equal(account_knock(desk, "yuki", "p"), 1);
@@ -184,11 +219,14 @@ a_change_in_between_keeps_her_out(void **state)
 	struct account who = yuki(desk), found = { 0 };
 	char *token = NULL, *other = NULL;
 
-	assert_int_equal(account_change(desk, &who, "p", "new", &token), 1);
+	assert_int_equal(account_change(desk, &who, "p", pixel, "new", &token),
+	    1);
 	assert_int_equal(account_by_token(desk, token, &found), 1);
 	assert_int_equal(found.one_time, 0);
-	assert_int_equal(account_enter(desk, &who, "p", NULL, &other), 0);
-	assert_int_equal(account_change(desk, &who, "p", "newer", &other), 0);
+	assert_int_equal(account_enter(desk, &who, "p", pixel, NULL, &other),
+	    0);
+	assert_int_equal(
+	    account_change(desk, &who, "p", pixel, "newer", &other), 0);
 	assert_null(other);
 }
 
@@ -203,6 +241,7 @@ main(void)
 		cmocka_unit_test(roles_are_three),
 		TEST(an_account_is_found_by_name),
 		TEST(a_sitting_lasts_twelve_hours),
+		TEST(an_idle_sitting_ends),
 		TEST(leaving_ends_one_sitting),
 		TEST(a_new_password_ends_all_sittings),
 		TEST(names_may_be_typed_freely),

@@ -93,8 +93,14 @@ sittings_end(void **state)
 
 	add_two(desk);
 	for (enum change change = RESET; change <= DISABLE; change++) {
-		char *token = account_sit(desk, id_of(desk, "sora"));
+		struct account sora;
+		char *token = NULL;
 
+		assert_int_equal(account_by_name(desk, "sora", &sora), 1);
+		assert_int_equal(account_enter(desk, &sora, "p",
+				     (struct device) { "", "" }, NULL, &token),
+		    1);
+		desk->actor.account = 0;
 		assert_int_equal(account_by_token(desk, token, &found), 1);
 		assert_int_equal(make(desk, change, "sora"), ROSTER_DONE);
 		assert_int_equal(roster_enable(desk, "sora"), ROSTER_DONE);
@@ -125,7 +131,9 @@ the_list_tells_what_is(void **state)
 
 	add_two(desk);
 	assert_int_equal(account_by_name(desk, "sora", &sora), 1);
-	assert_int_equal(account_enter(desk, &sora, "p", NULL, &token), 1);
+	assert_int_equal(account_enter(desk, &sora, "p",
+			     (struct device) { "", "" }, NULL, &token),
+	    1);
 	assert_int_equal(roster_disable(desk, "sora"), ROSTER_OWN);
 	desk->actor.account = 0;
 	assert_int_equal(roster_list(desk, &list), 2);
@@ -137,6 +145,8 @@ the_list_tells_what_is(void **state)
 	assert_string_equal(list[1].name, "sora");
 	assert_int_equal(list[1].signed_in_at, TEST_NOW);
 	assert_int_equal(list[1].disabled, 0);
+	assert_int_equal(list[0].sittings, 0);
+	assert_int_equal(list[1].sittings, 1);
 }
 
 #define TEST(name)                                                             \
