@@ -5,6 +5,8 @@
 #include "ctl.h"
 
 static int change(struct ctl *, const char *verb, json_t **answer);
+static const char *path_of(struct ctl *, const char *what);
+static const char *known(const char *);
 static int change_told(struct ctl *, const char *verb, const char *told);
 static int show_password(json_t *);
 static const char *state(const json_t *account);
@@ -81,13 +83,70 @@ account_enable_run(struct ctl *ctl)
 	return change_told(ctl, "enable", "enabled");
 }
 
+int
+account_sittings_run(struct ctl *ctl)
+{
+	json_t *answer, *sitting;
+	size_t i;
+	int status = call_json(ctl, "GET", path_of(ctl, "sittings"), NULL,
+	    &answer);
+
+	if (status != DONE)
+		return status;
+	if (ctl->json)
+		return show_json(answer);
+	struct table *table = table_new(ctl->arena, 5, 0);
+	table_row(table,
+	    (const char *[]) { "SITTING", "SYSTEM", "BROWSER", "SINCE",
+		"LAST SEEN" });
+	json_array_foreach (json_object_get(answer, "sittings"), i, sitting) {
+		table_row(table,
+		    (const char *[]) { member(sitting, "id"),
+			known(member(sitting, "system")),
+			known(member(sitting, "browser")),
+			member(sitting, "since"),
+			member(sitting, "last_seen") });
+	}
+	table_print(table, false);
+	json_decref(answer);
+	return DONE;
+}
+
+int
+account_end_run(struct ctl *ctl)
+{
+	json_t *answer;
+	int status = call_json(ctl, "POST", path_of(ctl, "sittings/end"),
+	    json_pack("{s:s?}", "sitting", ctl->options[OPTION_SITTING]),
+	    &answer);
+
+	if (status != DONE)
+		return status;
+	if (ctl->json)
+		return show_json(answer);
+	printf("ended  %d\n",
+	    (int)json_integer_value(json_object_get(answer, "ended")));
+	json_decref(answer);
+	return DONE;
+}
+
 static int
 change(struct ctl *ctl, const char *verb, json_t **answer)
 {
-	return call_json(ctl, "POST",
-	    arena_print(ctl->arena, "/accounts/%s/%s",
-		text_percent(ctl->arena, ctl->operands[0]), verb),
-	    NULL, answer);
+	return call_json(ctl, "POST", path_of(ctl, verb), NULL, answer);
+}
+
+static const char *
+path_of(struct ctl *ctl, const char *what)
+{
+	return arena_print(ctl->arena, "/accounts/%s/%s",
+	    text_percent(ctl->arena, ctl->operands[0]), what);
+}
+
+static const char *
+known(const char *name)
+{
+	return name[0] == '\0' ? "-" : name;
 }
 
 static int

@@ -36,6 +36,7 @@ enum option_name {
 	OPTION_SIZE,
 	OPTION_DISCREET,
 	OPTION_IN,
+	OPTION_SITTING,
 	OPTIONS
 };
 #define TAKES(option) (1U << (option))
@@ -72,6 +73,7 @@ int room_load_run(struct ctl *), room_dump_run(struct ctl *);
 int account_add_run(struct ctl *), account_list_run(struct ctl *);
 int account_reset_run(struct ctl *);
 int account_disable_run(struct ctl *), account_enable_run(struct ctl *);
+int account_sittings_run(struct ctl *), account_end_run(struct ctl *);
 int close_run(struct ctl *), closures_run(struct ctl *);
 int reopen_run(struct ctl *);
 int outbox_run(struct ctl *), outbox_again_run(struct ctl *);

@@ -44,6 +44,7 @@ static const struct {
 	[OPTION_SIZE] = { "size", "a4|a6" },
 	[OPTION_DISCREET] = { "discreet", NULL },
 	[OPTION_IN] = { "in", "language" },
+	[OPTION_SITTING] = { "sitting", "id" },
 };
 
 const struct command commands[] = {
@@ -78,6 +79,8 @@ const struct command commands[] = {
 	{ "account reset NAME", 0, account_reset_run },
 	{ "account disable NAME", 0, account_disable_run },
 	{ "account enable NAME", 0, account_enable_run },
+	{ "account sittings NAME", 0, account_sittings_run },
+	{ "account end NAME", TAKES(OPTION_SITTING), account_end_run },
 	{ "outbox", 0, outbox_run },
 	{ "outbox again ID", 0, outbox_again_run },
 	{ "outbox pause", 0, outbox_pause_run },

@@ -51,6 +51,10 @@ handler walk_in_add;
 handler accounts_show, accounts_add;
 handler accounts_reset, accounts_disable, accounts_enable;
 
+/* sittings.c */
+handler sittings_show, sittings_end; /* one's own */
+handler sittings_of_show, sittings_of_end; /* a manager's view */
+
 /* letters_page.c */
 handler letters_show, letters_again, letters_pause, letters_resume;
 
@@ -75,6 +79,7 @@ handler api_outlet_withdraw, api_outlet_restore, api_flyer;
 handler api_room_dump, api_room_load;
 handler api_accounts, api_account_add;
 handler api_account_reset, api_account_disable, api_account_enable;
+handler api_sittings, api_sittings_end; /* GET, POST */
 handler api_closures, api_close, api_closure, api_reopen;
 handler api_walk_in;
 handler api_outbox, api_outbox_again;

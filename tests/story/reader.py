@@ -124,13 +124,15 @@ class Stay(urllib.request.HTTPRedirectHandler):
 
 
 class Reader:
-    def __init__(self, url, lang="ja"):
+    def __init__(self, url, lang="ja", agent=None):
         self.base = url.rstrip("/")
         self.lang = lang
         self.jar = http.cookiejar.CookieJar()
         self.opener = urllib.request.build_opener(
             urllib.request.ProxyHandler({}), Stay,
             urllib.request.HTTPCookieProcessor(self.jar))
+        if agent:
+            self.opener.addheaders = [("User-Agent", agent)]
 
     def open(self, path, data=None, headers=()):
         url = urllib.parse.urljoin(self.base + "/", path)

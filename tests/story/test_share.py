@@ -88,7 +88,7 @@ def test_an_address_has_three_visits_ahead(daemon):
 
 
 @pytest.mark.parametrize("lang, title, phone", [
-    ("ja", "いまは、ここから予約できません", "お電話で"),
+    ("ja", "いまは、ここから予約できません", "お電話なら"),
     ("en", "cannot be booked online just now", "by phone"),
 ])
 def test_she_is_asked_to_phone(start, lang, title, phone):
