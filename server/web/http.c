@@ -42,6 +42,7 @@ http_open(struct event_base *base, const struct http_limits *limits,
 	http->arg = arg;
 	http->listeners = listeners_open(base, enter, http);
 	http->crowd = crowd_new();
+	http->readers = crowd_new();
 	http->press = press_open();
 	LIST_INIT(&http->connections);
 	return http;
@@ -105,7 +106,7 @@ http_drain(struct http *http)
 	http->listeners = NULL;
 	for (c = LIST_FIRST(&http->connections); c != NULL; c = next) {
 		next = LIST_NEXT(c, entry);
-		if (connection_resting(c))
+		if (connection_resting(c) || c->stage == STREAMING)
 			connection_close(c);
 	}
 }
@@ -130,6 +131,7 @@ http_close(struct http *http)
 	while (!LIST_EMPTY(&http->connections))
 		connection_close(LIST_FIRST(&http->connections));
 	crowd_free(http->crowd);
+	crowd_free(http->readers);
 	press_close(http->press);
 	free(http);
 }

@@ -61,6 +61,7 @@ struct reply {
 	struct bytes body;	/* copied */
 	bool packed;		/* body is gzip already */
 	const char *headers;	/* more lines, each ending CR LF, or NULL */
+	bool stays;		/* set by http_stream() */
 };
 
 /* Answers the request and ends it: its arena goes.  A HEAD answer is sent
@@ -68,6 +69,17 @@ struct reply {
  * gzip and the type is text.  The headers of safety (http_reply.c) are added
  * where reply.headers has none of the same name.  At most 256 KiB. */
 void http_answer(struct request *, const struct reply *);
+
+/*
+ * Answers with the beginning of a stream that stays open for at most an hour
+ * and says what http_tell() is given.  It may be left by its reader at any
+ * time; one that lags is closed.  False, and the request not answered, when
+ * streams have half of the connections, or of one peer's share, already:
+ * whoever comes to read a page must still get in.
+ */
+bool http_stream(struct request *, const struct reply *beginning);
+/* A few bytes to all streams. */
+void http_tell(struct http *, const char *text);
 
 struct http_limits {
 	int connections, connections_per_peer;
@@ -92,12 +104,13 @@ int http_listen_unix(struct http *, const char *path);	/* mode 0660 */
 /* What has happened so far. */
 struct http_figures {
 	int connections;	/* open now */
+	int streams;		/* of them */
 	uint64_t answers[6];	/* by class: [2] for 2xx */
 	uint64_t turned_away;	/* connections beyond the caps */
 };
 const struct http_figures *http_figures(const struct http *);
 
-/* Stops accepting, lets requests in flight finish. */
+/* Stops accepting, ends streams, lets requests in flight finish. */
 void http_drain(struct http *);
 bool http_idle(const struct http *);
 void http_close(struct http *);

@@ -27,7 +27,6 @@ static int expect(struct connection *, struct incoming *, size_t received);
 static void hand_over(struct connection *, struct evbuffer *);
 static void name_peer(struct connection *, struct request *);
 static void refuse(struct connection *, int status);
-static bool send_now(struct connection *, const struct bytes wire[2]);
 static void answered(struct connection *);
 
 void
@@ -58,6 +57,8 @@ connection_close(struct connection *c)
 		c->incoming->request.connection = NULL;
 	else if (c->incoming != NULL)
 		arena_free(c->incoming->request.arena);
+	if (c->stage == STREAMING)
+		stream_end(c);
 	if (c->counted)
 		crowd_leave(http->crowd, &c->address);
 	LIST_REMOVE(c, entry);
@@ -91,6 +92,7 @@ connection_answer(struct connection *c, const struct incoming *in,
 		.reason = incoming_reason(reply->status),
 		.close = c->last,
 		.tls = http->limits.tls,
+		.stays = reply->stays,
 	};
 	if (in != NULL) {
 		way.accepts = http_header(&in->request, "accept-encoding");
@@ -99,13 +101,50 @@ connection_answer(struct connection *c, const struct incoming *in,
 	}
 	http->figures.answers[reply->status / 100 % 6]++;
 	press_reply(http->press, reply, &way, wire);
-	c->stage = SENDING;
-	if (!send_now(c, wire))
+	c->stage = reply->stays ? STREAMING : SENDING;
+	if (reply->stays)
+		stream_begin(c);
+	if (!connection_send(c, wire))
 		connection_close(c);
+	else if (reply->stays)
+		return;
 	else if (evbuffer_get_length(bufferevent_get_output(c->stream)) == 0)
 		answered(c);
 	else
 		evtimer_add(&c->watch, &http->send_deadline);
+}
+
+/* Straight to the socket, which nearly always takes it all: saves copying
+ * and a round through the loop.  False: the connection is broken. */
+bool
+connection_send(struct connection *c, const struct bytes wire[2])
+{
+	struct evbuffer *out = bufferevent_get_output(c->stream);
+	struct iovec piece[2];
+	struct msghdr message = { .msg_iov = piece, .msg_iovlen = 2 };
+	size_t done = 0;
+
+	/* iov_base is not const, though sendmsg() only reads. */
+	for (size_t i = 0; i < 2; i++) {
+		memcpy(&piece[i].iov_base, &wire[i].data, sizeof(void *));
+		piece[i].iov_len = wire[i].len;
+	}
+	if (evbuffer_get_length(out) == 0) {
+		ssize_t sent = sendmsg(bufferevent_getfd(c->stream), &message,
+		    MSG_NOSIGNAL);
+		if (sent < 0 && errno != EAGAIN)
+			return false;
+		done = sent < 0 ? 0 : (size_t)sent;
+	}
+	for (size_t i = 0; i < 2; i++) {
+		size_t skip = done < wire[i].len ? done : wire[i].len;
+		const char *data = wire[i].data;
+		if (skip < wire[i].len)
+			bufferevent_write(c->stream, data + skip,
+			    wire[i].len - skip);
+		done -= skip;
+	}
+	return true;
 }
 
 static void
@@ -132,7 +171,7 @@ on_read(struct bufferevent *stream, void *arg)
 
 	if (c->stage == READING) {
 		read_on(c);
-	} else if (c->stage == PARTING) {
+	} else if (c->stage == PARTING || c->stage == STREAMING) {
 		c->discarded += evbuffer_get_length(in);
 		evbuffer_drain(in, evbuffer_get_length(in));
 		if (c->discarded > PART_BYTES)
@@ -163,6 +202,8 @@ on_event(struct bufferevent *stream, short what, void *arg)
 		c->eof = true;
 		if (c->stage == READING)
 			read_on(c);
+		else if (c->stage == STREAMING)
+			connection_close(c);
 	} else if (what & BEV_EVENT_TIMEOUT && what & BEV_EVENT_WRITING) {
 		connection_close(c);
 	} else if (what & BEV_EVENT_TIMEOUT && c->stage == READING) {
@@ -293,6 +334,7 @@ name_peer(struct connection *c, struct request *request)
 	if (forwarded != NULL && http->proxied &&
 	    address_same(&address, &http->proxy))
 		address = address_forwarded(forwarded, &http->proxy);
+	c->reader = address;
 	request->peer.name = address_print(request->arena, &address);
 }
 
@@ -318,39 +360,6 @@ refuse(struct connection *c, int status)
 	connection_answer(c, NULL, &reply);
 	if (in != NULL)
 		arena_free(in->request.arena);
-}
-
-/* Straight to the socket, which nearly always takes it all: saves copying
- * and a round through the loop.  False: the connection is broken. */
-static bool
-send_now(struct connection *c, const struct bytes wire[2])
-{
-	struct evbuffer *out = bufferevent_get_output(c->stream);
-	struct iovec piece[2];
-	struct msghdr message = { .msg_iov = piece, .msg_iovlen = 2 };
-	size_t done = 0;
-
-	/* iov_base is not const, though sendmsg() only reads. */
-	for (size_t i = 0; i < 2; i++) {
-		memcpy(&piece[i].iov_base, &wire[i].data, sizeof(void *));
-		piece[i].iov_len = wire[i].len;
-	}
-	if (evbuffer_get_length(out) == 0) {
-		ssize_t sent = sendmsg(bufferevent_getfd(c->stream), &message,
-		    MSG_NOSIGNAL);
-		if (sent < 0 && errno != EAGAIN)
-			return false;
-		done = sent < 0 ? 0 : (size_t)sent;
-	}
-	for (size_t i = 0; i < 2; i++) {
-		size_t skip = done < wire[i].len ? done : wire[i].len;
-		const char *data = wire[i].data;
-		if (skip < wire[i].len)
-			bufferevent_write(c->stream, data + skip,
-			    wire[i].len - skip);
-		done -= skip;
-	}
-	return true;
 }
 
 /* The next request may be waiting already; it is looked at in the loop's

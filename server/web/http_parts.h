@@ -21,6 +21,7 @@ enum progress {
 	READING, /* waiting for a request or for the rest of one */
 	HANDLING, /* a handler has it */
 	SENDING, /* the answer is too long for the socket's buffer */
+	STREAMING, /* the answer stays open */
 	PARTING /* the last answer has left */
 };
 
@@ -50,6 +51,7 @@ struct connection {
 	bool last; /* close after this answer */
 	bool counted;
 	struct address address;
+	struct address reader; /* behind the proxy, if one brings her */
 	int64_t uid; /* -1: by network */
 };
 
@@ -62,7 +64,7 @@ struct http {
 	void (*handle)(struct request *, void *);
 	void *arg;
 	struct listeners *listeners;
-	struct crowd *crowd;
+	struct crowd *crowd, *readers; /* of connections, of streams */
 	struct press *press;
 	struct http_figures figures;
 	LIST_HEAD(, connection) connections;
@@ -79,6 +81,14 @@ bool connection_resting(const struct connection *);
  * (NULL).  The connection may be gone afterwards. */
 void connection_answer(struct connection *, const struct incoming *,
     const struct reply *);
+
+/* Sends at once what the socket takes and keeps the rest; false: the
+ * connection is broken. */
+bool connection_send(struct connection *, const struct bytes wire[2]);
+
+/* A stream's first bytes have left; and it is about to be closed. */
+void stream_begin(struct connection *);
+void stream_end(struct connection *);
 
 /* Takes a scanned header block apart into an arena of its own.  0, or the
  * status to refuse; *in is set in both cases. */

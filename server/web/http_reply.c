@@ -143,7 +143,8 @@ put_head(struct press *press, const struct reply *reply, const struct way *way,
 	if (has_body(reply->status)) {
 		if (reply->type != NULL)
 			buf_printf(head, "Content-Type: %s\r\n", reply->type);
-		buf_printf(head, "Content-Length: %zu\r\n", len);
+		if (!way->stays)
+			buf_printf(head, "Content-Length: %zu\r\n", len);
 		if (pressed || reply->packed)
 			buf_puts(head, "Content-Encoding: gzip\r\n");
 	}

@@ -16,6 +16,7 @@ struct way {
 	bool head;		/* without its body */
 	bool close, keep;	/* which Connection header, if any */
 	bool tls;
+	bool stays;		/* its end is the connection's */
 };
 
 struct press;

@@ -114,6 +114,8 @@ static void
 put_http(struct buf *out, const struct http_figures *f)
 {
 	gauge(out, "hokend_connections", "open connections", f->connections);
+	gauge(out, "hokend_streams", "of them, open lists of free times",
+	    f->streams);
 	counter(out, "hokend_turned_away_total",
 	    "connections refused beyond the caps", f->turned_away);
 	buf_puts(out,
