@@ -20,6 +20,7 @@
 #include "base/text.h"
 #include "begin.h"
 #include "care.h"
+#include "herald.h"
 #include "restore.h"
 #include "room/board.h"
 #include "room/words.h"
@@ -48,6 +49,7 @@ struct house {
 	struct http *http;
 	struct courier *courier;
 	struct rounds *rounds;
+	struct herald *herald;
 	struct care *care;
 	struct watch *watch;
 	struct http *gauges; /* /metrics on a port of its own, or NULL */
@@ -315,6 +317,7 @@ open_doors(struct house *house)
 	house->courier = courier_open(&house->config, web->keys, &house->clock,
 	    web->writer, house->post);
 	house->rounds = rounds_open(house->base, web, house->courier);
+	house->herald = herald_open(house->base, web);
 	house->care = care_open(house->base, web);
 	house->writer_event = event_new(house->base, writer_fd(web->writer), on,
 	    on_writer, house);
@@ -399,6 +402,7 @@ close_house(struct house *house)
 	db_close(web->read);
 	writer_stop(web->writer); /* the last one folds the log in */
 	rounds_close(house->rounds);
+	herald_close(house->herald);
 	care_close(house->care);
 	watch_close(house->watch);
 	http_close(house->gauges);
@@ -426,6 +430,7 @@ on_writer(evutil_socket_t fd, short what, void *arg)
 	(void)what;
 	writer_collect(house->web.writer);
 	rounds_news(house->rounds);
+	herald_news(house->herald);
 }
 
 static void

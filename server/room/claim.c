@@ -18,6 +18,8 @@ static const struct db_field claim_row[] = {
 	DB_END,
 };
 
+#define ANY 0 /* no resource has this id */
+
 /* Quarters of a frame and of the gap behind it: first..past, exclusive. */
 struct span {
 	int64_t first, past;
@@ -115,6 +117,12 @@ claim_touched(const struct marks *marks, int64_t resource, int64_t from_at,
 	return false;
 }
 
+bool
+claim_any_touched(const struct marks *marks, uint64_t generation)
+{
+	return marks_touched(marks, mark_of(ANY, 0), generation);
+}
+
 /* A day of UTC: any division of the line will do. */
 static uint64_t
 mark_of(int64_t resource, int64_t day)
@@ -126,6 +134,7 @@ static void
 touch(struct desk *d, int64_t resource, int64_t unit)
 {
 	db_touch(d->db, mark_of(resource, unit / UNITS_A_DAY));
+	db_touch(d->db, mark_of(ANY, 0));
 }
 
 static struct span

@@ -38,5 +38,7 @@ int claim_free(struct desk *, const struct slot *, int64_t but_holder);
  * has that happened in a span in a later group than `generation`? */
 bool claim_touched(const struct marks *, int64_t resource, int64_t from_at,
     int64_t until_at, uint64_t generation);
+/* The same of any resource and day. */
+bool claim_any_touched(const struct marks *, uint64_t generation);
 
 #endif

@@ -1,6 +1,8 @@
 /* The room's own rules: one row. */
 #include "room/policy.h"
 
+#define MARK UINT64_MAX /* no claim has this one */
+
 static const struct db_field policy_row[] = {
 	DB_FIELD(struct policy, window_days),
 	DB_FIELD(struct policy, notice_minutes),
@@ -35,5 +37,12 @@ policy_set(struct desk *d, const struct policy *policy)
 int
 policy_raise(struct desk *d)
 {
+	db_touch(d->db, MARK);
 	return db_must(d->db, policy_raise);
+}
+
+bool
+policy_touched(const struct marks *marks, uint64_t generation)
+{
+	return marks_touched(marks, MARK, generation);
 }

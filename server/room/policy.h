@@ -23,5 +23,7 @@ int policy_get(struct desk *, struct policy *);
 int policy_set(struct desk *, const struct policy *);
 /* Raises the generation: what is offered has changed.  0 or -1. */
 int policy_raise(struct desk *);
+/* Has a later group of the writer than `generation` raised it? */
+bool policy_touched(const struct marks *, uint64_t generation);
 
 #endif

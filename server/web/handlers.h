@@ -34,6 +34,7 @@ handler manage_ask, manage_enter, manage_link;
 handler visit_show, visit_reveal, visit_calendar;
 handler move_show, move_do;
 handler cancel_ask, cancel_do;
+handler events_show;
 handler leave_do;
 
 /* sign_in.c, day.c, usage_page.c, feeds.c */

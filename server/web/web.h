@@ -31,6 +31,8 @@ struct web {
 	struct board *board;	/* of free frames */
 	struct wordbook *wordbook;
 	struct http *http;	/* what is measured of it */
+	uint64_t news;		/* generation of the writer at which what is
+				 * free last changed */
 	struct health health;
 	struct tally tally;	/* what came by flyers; the loop's */
 };
