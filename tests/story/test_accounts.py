@@ -1,5 +1,7 @@
 """Accounts on the manager's page and by hokenctl; the page she asked for."""
+import contextlib
 import json
+import sqlite3
 
 import pytest
 from reader import Reader
@@ -78,6 +80,20 @@ def test_a_disabled_account_stays_out(office, daemon):
     assert enter(yuki, "yuki", OWN).path == "/staff"
 
 
+def test_each_change_leaves_a_line(office, daemon):
+    add(office, "yuki")
+    for what in ("password", "disable", "enable"):
+        press(office, "yuki", what)
+    path = f"file:{daemon.var / 'hokend.db'}?mode=ro"
+    with contextlib.closing(sqlite3.connect(path, uri=True)) as db:
+        whose = dict(db.execute("SELECT name, id FROM account"))
+        lines = db.execute("SELECT action FROM audit WHERE account = ?"
+                           " ORDER BY id", (whose["staff"],)).fetchall()
+    assert [line for line, in lines if "_account" in line] == [
+        f"{what}_account {whose['yuki']}"
+        for what in ("add", "reset", "disable", "enable")]
+
+
 def test_nobody_shuts_her_own_door(office):
     for what in ("disable", "password"):
         page = press(office, "staff", what)
@@ -99,6 +115,8 @@ def test_the_operator_is_the_way_back_in(office, daemon):
     assert "no account" in ctl("reset", "nobody", status=1).stderr
     ctl("add", "rika", "--role", "manager")
     assert ctl("disable", "staff").stdout.split() == ["disabled", "staff"]
+    # A manager who is out is none that is left.
+    assert "Nobody could manage" in ctl("disable", "rika", status=1).stderr
     table = [line.split() for line in ctl("list").stdout.splitlines()]
     assert table[0][0] == "NAME"
     assert table[1] == ["rika", "manager", "one-time"]
