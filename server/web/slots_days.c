@@ -17,16 +17,18 @@ void
 slots_by_day(struct page *page, const struct slots_use *use,
     const struct slot *slots, size_t count, struct slot_days *days)
 {
+	struct slot_row *rows;
+
 	days->action = use->action;
 	days->outlet = use->outlet;
 	days->count = 0;
 	days->days = arena_array(page->request->arena, struct slot_day, count);
+	rows = arena_array(page->request->arena, struct slot_row, count);
 	for (size_t i = 0; i < count; i++) {
 		struct slot_day *day = day_of(page, days, &slots[i]);
 
-		if (!day->rows)
-			day->rows = arena_array(page->request->arena,
-			    struct slot_row, count - i);
+		if (!day->rows) /* no day before has more rows than slots */
+			day->rows = rows + i;
 		add_row(page, use, day, &slots[i]);
 	}
 	for (size_t i = 0; i < days->count; i++)
