@@ -38,7 +38,7 @@ TSAN = BUILD=$(BUILD)/tsan HARDEN= CFLAGS="-O1 -g -fno-omit-frame-pointer \
 	-fsanitize=thread"
 LINK = $(CC) $(CFLAGS) -pie -Wl,-z,relro,-z,now -Wl,--as-needed -pthread
 LIBS = -levent -lhttp_parser -lsqlite3 -lical -lcurl \
-	-lsodium -ljansson -lconfuse -lunistring -lqrencode -lz -lm
+	-lsodium -ljansson -lconfuse -lunistring -lqrencode -ldeflate -lm
 
 # The directories are the list: a source stands in the layer it belongs to.
 SERVER = $(wildcard $(patsubst %,server/%/*.c,base store room calendar mail web))
@@ -122,7 +122,7 @@ $(GEN)/tool-%: server/gen/%.c server/gen/tool.c server/gen/tool.h
 	mkdir -p $(@D)
 	echo tool $<
 	$(CC) -std=c2x -D_GNU_SOURCE $(WARN) -O1 -g -Werror -Iserver -o $@ \
-	    $(filter %.c,$^) -lgettextpo -lsodium -lz
+	    $(filter %.c,$^) -lgettextpo -lsodium -ldeflate
 
 $(GEN)/tool-pages: server/gen/markup.c server/gen/markup.h
 $(GEN)/tool-catalogue: server/gen/ruby.c server/gen/ruby.h

@@ -11,10 +11,10 @@
  */
 #include "gen/tool.h"
 
+#include <libdeflate.h>
 #include <sodium.h>
 #include <string.h>
 #define ZLIB_CONST
-#include <zlib.h>
 
 enum { HASH_BYTES = 6 };
 
@@ -91,21 +91,14 @@ type_of(const char *path)
 static void
 pack(struct asset *a, const char *dir)
 {
-	z_stream z = { 0 };
-	if (deflateInit2(&z, Z_BEST_COMPRESSION, Z_DEFLATED, 15 + 16, 9,
-		Z_DEFAULT_STRATEGY) != Z_OK)
-		die(a->file.path, 0, "zlib does not start");
-	size_t room = deflateBound(&z, a->file.len);
-	unsigned char *packed = take(room);
-	z.next_in = (const void *)a->file.at;
-	z.avail_in = (unsigned)a->file.len;
-	z.next_out = packed;
-	z.avail_out = (unsigned)room;
-	if (deflate(&z, Z_FINISH) != Z_STREAM_END)
-		die(a->file.path, 0, "zlib does not finish");
-	a->packed_len = z.total_out < a->file.len ? z.total_out : 0;
-	deflateEnd(&z);
-	if (!a->packed_len)
+	struct libdeflate_compressor *press = libdeflate_alloc_compressor(12);
+	if (!press)
+		die(a->file.path, 0, "no memory to compress it");
+	unsigned char *packed = take(a->file.len);
+	a->packed_len = libdeflate_gzip_compress(press, a->file.at, a->file.len,
+	    packed, a->file.len);
+	libdeflate_free_compressor(press);
+	if (!a->packed_len) /* it would be no shorter */
 		return;
 	struct output *o = output_open(dir, take_print("%s.gz", a->name));
 	fwrite(packed, 1, a->packed_len, o->to);
