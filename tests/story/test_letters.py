@@ -108,6 +108,19 @@ def test_english(start):
     assert event(message)[1]["SUMMARY"] == "Appointment"
 
 
+def test_easy_japanese(start):
+    """Readings stand in parentheses, and nothing tells what it is about."""
+    daemon = start()
+    slot = daemon.api.slots(theme="money")[0]
+    daemon.api.book(slot, email="an@example.jp", name="An", language="easy")
+    message = letters(daemon, 1)["予約（よやく）の お知（し）らせ"]
+    no_telling_word(message)
+    assert "日（ひ）にち：2026年（ねん） 7月（しちがつ） 2日（ふつか）" in text(message)
+    assert "13:00から 14:00まで（会（あ）う）" in text(message)
+    assert not re.search("[{|<]", text(message).split("http")[0])
+    assert event(message)[1]["SUMMARY"] == "予定（よてい）"
+
+
 @pytest.mark.parametrize("name", [
     "https://evil.example/", "evil.example/now", "mail me@evil.example"])
 def test_a_name_is_no_way_to_send_links(start, name):

@@ -57,7 +57,7 @@ test_moment(void **state)
 		    "Wednesday, 1 July 2026, 14:00–15:00" },
 		{ LANG_EASY, "2026-07-01T14:00:00+09:00",
 		    "2026-07-01T15:00:00+09:00",
-		    "2026年（ねん）7月（しちがつ）1日（ついたち） "
+		    "2026年（ねん） 7月（しちがつ） 1日（ついたち） "
 		    "水曜日（すいようび） 14:00から 15:00まで" },
 		{ LANG_JA, "2026-12-31T15:00:00Z", "2026-12-31T15:45:00Z",
 		    "2027年1月1日（金）0:00～0:45" },
@@ -116,7 +116,7 @@ test_days_in_easy(void **state)
 						       : "がつ";
 		const char *mday = days[date.mday] ? days[date.mday] : "にち";
 		char *want = arena_print(arena,
-		    "2027年（ねん）%d月（%s）%d日（%s） ", date.month, month,
+		    "2027年（ねん） %d月（%s） %d日（%s） ", date.month, month,
 		    date.mday, mday);
 		char *said = dates_day(arena, LANG_EASY, day);
 
