@@ -147,6 +147,7 @@ hold_of(const struct guest *guest)
 	return (struct hold) {
 		.frame = frame_of_booking(b),
 		.until = dates_clock(guest->desk.arena, b->held_until),
+		.left_s = left,
 		.minutes = left > 0 ? (int)((left + 59) / 60) : 0,
 		.whole = policy.hold_minutes,
 		.lapsed = guest->stage == STAGE_LAPSED,

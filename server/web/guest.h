@@ -64,6 +64,7 @@ struct frame frame_of_slot(const struct slot *);
 struct hold {
 	struct frame frame;
 	const char *until;	/* 9:50 */
+	int64_t left_s;
 	int minutes;		/* left, begun ones count */
 	int whole;		/* minutes of a hold */
 	bool lapsed, extendable;

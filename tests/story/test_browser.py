@@ -81,7 +81,7 @@ def at_ease(phone):
     assert not small, (path(phone), small)
     tiny = phone.execute_script("""
         return [...document.querySelectorAll('body *')]
-            .filter(e => e.getClientRects().length && !e.closest('svg') &&
+            .filter(e => e.getClientRects().length && !e.closest('svg, rt') &&
                 [...e.childNodes].some(n => n.nodeType == 3 && n.data.trim())
                 && parseFloat(getComputedStyle(e).fontSize) < 16)
             .map(e => e.outerHTML.slice(0, 90))""")
