@@ -8,14 +8,15 @@
 
 #include "base/text.h"
 
-/* "=?UTF-8?B?" + base64 of 45 bytes (60) + "?=" is 72 octets. */
-#define WORD_BYTES 45
+/* A word is "=?UTF-8?B?", base64, "?=", and a line with one is no longer than
+ * 76 octets (RFC 2047 2). */
+#define WORD_CHARS 12
 #define LINE_CHARS 76
 
 static struct bytes canonical(struct arena *, const char *body);
 static bool plain(const char *);
-static size_t word_len(const char *);
-static void words(struct buf *, struct arena *, const char *);
+static size_t word_len(const char *, size_t used);
+static void words(struct buf *, struct arena *, const char *, size_t used);
 static bool dot_atom(const char *local, size_t len);
 
 void
@@ -26,7 +27,7 @@ mime_header(struct buf *out, struct arena *arena, const char *name,
 	if (plain(value))
 		buf_puts(out, value);
 	else
-		words(out, arena, value);
+		words(out, arena, value, strlen(name) + 2);
 	buf_puts(out, "\r\n");
 }
 
@@ -36,7 +37,7 @@ mime_mailbox(struct buf *out, struct arena *arena, const char *name,
 {
 	buf_printf(out, "%s: ", name);
 	if (display[0] != '\0') {
-		words(out, arena, display);
+		words(out, arena, display, strlen(name) + 2);
 		buf_puts(out, "\r\n ");
 	}
 	buf_printf(out, "%s\r\n", mime_path(arena, address));
@@ -107,24 +108,26 @@ plain(const char *s)
 	return true;
 }
 
-/* How many bytes of s fit into one word without splitting a character. */
+/* How many bytes of s fit into one word, on a line that is used so far,
+ * without splitting a character. */
 static size_t
-word_len(const char *s)
+word_len(const char *s, size_t used)
 {
-	size_t len = strnlen(s, WORD_BYTES + 1);
+	size_t most = (LINE_CHARS - used - WORD_CHARS) / 4 * 3;
+	size_t len = strnlen(s, most + 1);
 
-	if (len <= WORD_BYTES)
+	if (len <= most)
 		return len;
-	len = WORD_BYTES;
+	len = most;
 	while (((unsigned char)s[len] & 0xC0) == 0x80)
 		len--;
 	return len;
 }
 
 static void
-words(struct buf *out, struct arena *arena, const char *s)
+words(struct buf *out, struct arena *arena, const char *s, size_t used)
 {
-	for (size_t len; (len = word_len(s)) > 0; s += len) {
+	for (size_t len; (len = word_len(s, used)) > 0; s += len, used = 1) {
 		buf_printf(out, "=?UTF-8?B?%s?=",
 		    text_base64(arena, (struct bytes) { s, len }));
 		if (s[len] != '\0')
