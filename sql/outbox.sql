@@ -78,3 +78,9 @@ ORDER BY next_at LIMIT 1;
 SELECT id, booking, owner, kind, sequence, state, due_at, not_after, next_at,
 	attempts, message_id, letter, created_at
 FROM outbox WHERE id = :id;
+
+-- name: outbox_first_of(booking)
+SELECT id, booking, owner, kind, sequence, state, due_at, not_after, next_at,
+	attempts, message_id, letter, created_at
+FROM outbox WHERE booking = :booking AND kind = 'confirmation'
+ORDER BY sequence LIMIT 1;

@@ -1,8 +1,7 @@
 /*
- * Composing letters.  The message is multipart/mixed of an alternative
- * (text, calendar) and the same calendar bytes as a file: what Gmail,
- * Outlook, Apple Mail and Thunderbird together want.  Reminders carry no
- * calendar part.
+ * Composing letters.  The message is an alternative of text, HTML and, where
+ * a calendar has something to learn, calendar, beside the same calendar bytes
+ * as a file: what Gmail, Outlook, Apple Mail and Thunderbird together want.
  */
 #include "mail/letter.h"
 
@@ -13,6 +12,7 @@
 #include "base/log.h"
 #include "calendar/ics.h"
 #include "letters.h" /* generated from the .txt templates of client/pages */
+#include "mail/html.h"
 #include "mail/mime.h"
 #include "room/offer.h"
 #include "room/place.h"
@@ -53,7 +53,14 @@ struct about {
 	struct offer offer; /* id 0: none */
 	struct contact contact;
 	enum lang lang;
-	const char *thread; /* its mail programs show as one */
+	const char *thread; /* Message-ID of its first letter, or NULL */
+};
+
+/* What it consists of. */
+struct parts {
+	const char *text, *html;
+	const char *calendar; /* or NULL */
+	enum ical_method method;
 };
 
 static int look_up(struct desk *, const struct outbox *, struct about *);
@@ -68,7 +75,9 @@ static void add_offer(struct desk *, const struct config *,
 static void headers(struct buf *, struct desk *, const struct config *,
     const struct outbox *, const struct about *, const char *subject);
 static void body(struct buf *, struct desk *, const struct outbox *,
-    const char *text, const char *calendar, enum ical_method);
+    const struct parts *);
+static void either(struct buf *, struct desk *, const struct outbox *,
+    const struct parts *);
 
 int
 letter_compose(struct desk *d, const struct config *config,
@@ -78,8 +87,9 @@ letter_compose(struct desk *d, const struct config *config,
 	const struct kind *kind;
 	struct letter letter;
 	struct letter_page page;
+	struct parts parts = { 0 };
 	struct buf out;
-	char *calendar = NULL;
+	const char *subject;
 
 	if (look_up(d, row, &about) < 0)
 		return -1;
@@ -90,13 +100,16 @@ letter_compose(struct desk *d, const struct config *config,
 	page = page_of(d, config, &about);
 	buf_init(&letter.out, LETTER_MAX);
 	kind->write(&letter, &page);
+	subject = text_of(letter.lang, kind->subject);
+	parts.text = letter.out.data;
+	parts.html = html_letter(d->arena, letter.lang, subject, parts.text);
+	parts.method = kind->method;
 	if (kind->method != ICAL_NONE)
-		calendar = ics_booking(d, &about.booking, letter.lang,
+		parts.calendar = ics_booking(d, &about.booking, letter.lang,
 		    kind->method, config->mail_from, about.contact.mail);
-	buf_init(&out, 4 * LETTER_MAX);
-	headers(&out, d, config, row, &about,
-	    text_of(letter.lang, kind->subject));
-	body(&out, d, row, letter.out.data, calendar, kind->method);
+	buf_init(&out, 8 * LETTER_MAX);
+	headers(&out, d, config, row, &about, subject);
+	body(&out, d, row, &parts);
 	*message = (struct message) {
 		.to = about.contact.mail,
 		.bytes = buf_keep(&out, d->arena),
@@ -157,7 +170,7 @@ look_up(struct desk *d, const struct outbox *row, struct about *a)
 		    booking_contact(d, &a->booking, &a->contact) < 0)
 			return -1;
 		lang = a->booking.lang;
-		a->thread = a->booking.uid;
+		a->thread = outbox_first_of(d, row);
 	}
 	a->lang = lang_by_code(lang);
 	if (a->lang == LANGS)
@@ -177,9 +190,6 @@ look_up_offer(struct desk *d, const struct outbox *row, struct about *a)
 	    session_get(d, a->offer.session, &session) != 1 ||
 	    (w->booking != 0 && booking_by_id(d, w->booking, &a->booking) != 1))
 		return -1;
-	a->thread = w->booking != 0
-	    ? a->booking.uid
-	    : arena_print(d->arena, "wl-%016" PRIx64 "@yoyaku", w->id);
 	/* What she has now stays in a->booking but for what is offered. */
 	a->booking.starts_at = a->offer.starts_at;
 	a->booking.ends_at = a->offer.ends_at;
@@ -237,7 +247,7 @@ greeting_of(const char *name)
 }
 
 /* Message-ID stays the same over all tries of a row.  All letters about a
- * booking refer to its UID, so that mail programs show them as one thread. */
+ * booking answer its first one, so that mail programs show one thread. */
 static void
 headers(struct buf *out, struct desk *d, const struct config *config,
     const struct outbox *row, const struct about *about, const char *subject)
@@ -251,7 +261,10 @@ headers(struct buf *out, struct desk *d, const struct config *config,
 	mime_header(out, d->arena, "Subject", subject);
 	mime_date(out, d->now);
 	buf_printf(out, "Message-ID: <%s@%s>\r\n", row->message_id, host);
-	buf_printf(out, "References: <%s>\r\n", about->thread);
+	if (about->thread != NULL)
+		buf_printf(out,
+		    "In-Reply-To: <%s@%s>\r\nReferences: <%s@%s>\r\n",
+		    about->thread, host, about->thread, host);
 	buf_puts(out,
 	    "Auto-Submitted: auto-generated\r\n"
 	    "MIME-Version: 1.0\r\n");
@@ -259,33 +272,48 @@ headers(struct buf *out, struct desk *d, const struct config *config,
 
 static void
 body(struct buf *out, struct desk *d, const struct outbox *row,
-    const char *text, const char *calendar, enum ical_method method)
+    const struct parts *parts)
 {
 	const char *mixed = arena_print(d->arena, "=_m_%s", row->message_id);
-	const char *either = arena_print(d->arena, "=_a_%s", row->message_id);
 
-	if (calendar == NULL) {
-		mime_part(out, d->arena, "text/plain; charset=UTF-8", NULL,
-		    text);
+	if (parts->calendar == NULL) {
+		either(out, d, row, parts);
 		return;
 	}
 	buf_printf(out,
-	    "Content-Type: multipart/mixed; boundary=\"%s\"\r\n"
+	    "Content-Type: multipart/mixed;\r\n boundary=\"%s\"\r\n"
 	    "\r\n--%s\r\n",
 	    mixed, mixed);
-	buf_printf(out,
-	    "Content-Type: multipart/alternative; boundary=\"%s\"\r\n"
-	    "\r\n--%s\r\n",
-	    either, either);
-	mime_part(out, d->arena, "text/plain; charset=UTF-8", NULL, text);
-	buf_printf(out, "--%s\r\n", either);
-	mime_part(out, d->arena,
-	    method == ICAL_AS_CANCEL
-		? "text/calendar; charset=UTF-8; method=CANCEL"
-		: "text/calendar; charset=UTF-8; method=REQUEST",
-	    NULL, calendar);
-	buf_printf(out, "--%s--\r\n--%s\r\n", either, mixed);
+	either(out, d, row, parts);
+	buf_printf(out, "--%s\r\n", mixed);
 	mime_part(out, d->arena, "application/ics; name=invite.ics",
-	    "attachment; filename=invite.ics", calendar);
+	    "attachment; filename=invite.ics", parts->calendar);
 	buf_printf(out, "--%s--\r\n", mixed);
+}
+
+/* Text, HTML and calendar say the same; the last that a program knows is
+ * shown (RFC 2046 5.1.4). */
+static void
+either(struct buf *out, struct desk *d, const struct outbox *row,
+    const struct parts *parts)
+{
+	const char *edge = arena_print(d->arena, "=_a_%s", row->message_id);
+
+	buf_printf(out,
+	    "Content-Type: multipart/alternative;\r\n boundary=\"%s\"\r\n"
+	    "\r\n--%s\r\n",
+	    edge, edge);
+	mime_part(out, d->arena, "text/plain; charset=UTF-8", NULL,
+	    parts->text);
+	buf_printf(out, "--%s\r\n", edge);
+	mime_part(out, d->arena, "text/html; charset=UTF-8", NULL, parts->html);
+	if (parts->calendar != NULL) {
+		buf_printf(out, "--%s\r\n", edge);
+		mime_part(out, d->arena,
+		    parts->method == ICAL_AS_CANCEL
+			? "text/calendar; charset=UTF-8; method=CANCEL"
+			: "text/calendar; charset=UTF-8; method=REQUEST",
+		    NULL, parts->calendar);
+	}
+	buf_printf(out, "--%s--\r\n", edge);
 }

@@ -126,6 +126,18 @@ outbox_stands(struct desk *d, const struct outbox *row)
 	    strcmp(b.state, cancelled ? "cancelled" : "confirmed") == 0;
 }
 
+const char *
+outbox_first_of(struct desk *d, const struct outbox *row)
+{
+	struct outbox first;
+
+	if (db_one(d->db, d->arena, outbox_row, &first, outbox_first_of,
+		.booking = row->booking) != 1 ||
+	    first.id == row->id)
+		return NULL;
+	return first.message_id;
+}
+
 int
 outbox_keep(struct desk *d, const struct outbox *row, struct bytes letter)
 {

@@ -44,6 +44,9 @@ int outbox_take(struct desk *, struct outbox *);
 int outbox_by_id(struct desk *, int64_t id, struct outbox *);
 /* Is what it says still true, and is it in time?  1, 0, -1. */
 int outbox_stands(struct desk *, const struct outbox *);
+/* Message-ID of the first letter about its booking; NULL: there is none, or
+ * it is this one. */
+const char *outbox_first_of(struct desk *, const struct outbox *);
 /* Keeps the bytes of a first try, sealed, for the next ones; they go with the
  * end of the row.  0 or -1. */
 int outbox_keep(struct desk *, const struct outbox *, struct bytes letter);
