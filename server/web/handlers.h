@@ -29,12 +29,13 @@ handler contact_show, contact_save;
 handler check_show, check_book;
 handler done_show;
 
-/* manage.c, visit.c, move.c, cancel.c, leave.c */
+/* manage.c, visit.c, move.c, cancel.c, forget.c, leave.c */
 handler manage_ask, manage_enter, manage_link;
 handler visit_show, visit_reveal, visit_calendar;
 handler move_show, move_do;
 handler cancel_ask, cancel_do;
 handler events_show;
+handler forget_ask, forget_do, forgotten_show;
 handler leave_do;
 
 /* sign_in.c, day.c, usage_page.c, feeds.c */

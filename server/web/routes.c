@@ -43,6 +43,9 @@ const struct route web_routes[] = {
 	{ POST, "/visit/move", move_do, VISIT },
 	{ GET, "/visit/cancel", cancel_ask, VISIT },
 	{ POST, "/visit/cancel", cancel_do, VISIT },
+	{ GET, "/visit/forget", forget_ask, VISIT },
+	{ POST, "/visit/forget", forget_do, VISIT },
+	{ GET, "/forgotten", forgotten_show, OPEN },
 	{ GET, "/visit/calendar.ics", visit_calendar, VISIT },
 	{ POST, "/leave", leave_do, OPEN },
 

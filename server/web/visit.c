@@ -100,6 +100,7 @@ show(struct web *web, struct request *request, const struct guest *guest,
 		.theme = b->theme,
 		.advisor = b->advisor,
 		.wrong = wrong,
+		.forget_after = b->forget_after,
 		.moved = query != NULL && form_nth(query, "moved", 0) != NULL,
 	};
 
