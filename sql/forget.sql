@@ -42,12 +42,13 @@ UPDATE booking SET forget_after = :wish, version = version + 1
 WHERE id = :id AND version = :version;
 
 -- name: forget_wished(now, most)
--- Over or cancelled; a letter that says so leaves first.
+-- Over or cancelled; a letter of the room's cancellation leaves first.
 SELECT b.id FROM booking b
 WHERE b.forgotten_at IS NULL AND b.forget_after = 1
 	AND (b.ends_at <= :now OR b.state = 'cancelled')
 	AND NOT EXISTS (SELECT 1 FROM outbox o
 		WHERE o.booking = b.id AND o.kind = 'cancelled'
+			AND b.cancelled_by = 'room'
 			AND o.state IN ('due', 'sending')
 			AND o.not_after >= :now)
 ORDER BY b.ends_at LIMIT :most;
