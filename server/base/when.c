@@ -15,7 +15,7 @@
 #define YEAR_LEAST 1
 #define YEAR_MOST 9999 /* four digits: RFC 3339 has no more */
 
-#define QUARTERS 512 /* whose offsets are remembered */
+#define QUARTERS 2048 /* whose offsets are remembered: three weeks */
 
 /* Seconds east of UTC in one quarter of an hour.  Zones change at full
  * quarters, and the C library reads a zone's rule anew for each instant

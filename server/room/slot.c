@@ -6,13 +6,14 @@
 #include "room/slot.h"
 
 #include <errno.h>
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "room/board.h"
 #include "room/claim.h"
 #include "room/closure.h"
+
+#define SLOT_ID_MAX_CHARS 41
 
 struct slots {
 	struct slot *slots;
@@ -24,6 +25,7 @@ static int64_t slot_earliest(const struct desk *, const struct policy *);
 static int64_t slot_latest(const struct desk *, const struct policy *);
 static int slots_of_day(struct desk *, struct board *, const struct policy *,
     const struct slot_filter *, int32_t day, struct slots *);
+static enum slot_times part_of_day(const struct slot *);
 static bool session_fits(const struct slot_filter *, const struct session *);
 static void slots_of_session(struct desk *, const struct slot_filter *,
     const struct frames *, struct slots *);
@@ -65,11 +67,7 @@ slot_list(struct desk *d, const struct policy *policy,
 bool
 slot_fits(const struct slot_filter *filter, const struct slot *slot)
 {
-	int minute = when_minute(slot->starts_at);
 	unsigned hours = filter->times & ~(unsigned)SLOT_WEEKEND;
-	unsigned is = minute < 12 * 60 ? SLOT_MORNING
-	    : minute < 17 * 60	       ? SLOT_DAYTIME
-				       : SLOT_EVENING;
 
 	if (slot->starts_at < filter->from_at ||
 	    slot->starts_at >= filter->until_at)
@@ -80,7 +78,7 @@ slot_fits(const struct slot_filter *filter, const struct slot *slot)
 	if ((filter->times & SLOT_WEEKEND) != 0 &&
 	    when_weekday(when_day(slot->starts_at)) < 6)
 		return false;
-	return hours == 0 || (hours & is) != 0;
+	return hours == 0 || (hours & part_of_day(slot)) != 0;
 }
 
 enum slot_state
@@ -138,8 +136,16 @@ slot_near(struct desk *d, const struct policy *policy,
 char *
 slot_id(struct arena *arena, const struct slot *slot)
 {
-	return arena_print(arena, "%" PRId64 "-%" PRId64, slot->session.id,
-	    slot->starts_at);
+	struct buf id;
+	char *kept;
+
+	buf_init(&id, SLOT_ID_MAX_CHARS);
+	buf_number(&id, slot->session.id);
+	buf_putc(&id, '-');
+	buf_number(&id, slot->starts_at);
+	kept = buf_keep(&id, arena);
+	buf_free(&id);
+	return kept;
 }
 
 /* Starts before this are past or nearer than the notice. */
@@ -175,6 +181,16 @@ slots_of_day(struct desk *d, struct board *board, const struct policy *policy,
 		slots_of_session(d, filter, &sessions[i], slots);
 	}
 	return count < 0 ? -1 : 0;
+}
+
+static enum slot_times
+part_of_day(const struct slot *slot)
+{
+	int minute = when_minute(slot->starts_at);
+
+	return minute < 12 * 60 ? SLOT_MORNING
+	    : minute < 17 * 60	? SLOT_DAYTIME
+				: SLOT_EVENING;
 }
 
 static bool

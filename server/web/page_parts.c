@@ -9,7 +9,7 @@
 #include "web/page.h"
 
 #define SYMBOLS_MAX 48
-#define SYMBOL_USE "href=\"#"
+#define SYMBOL_USE "href=\"" /* and a # behind it, rarer than an h */
 
 static struct words words_of(struct page *, int64_t owner, const char *field);
 static void put_day(struct page *, int32_t day);
@@ -107,17 +107,14 @@ page_note_symbols(struct page *page)
 {
 	const char **names = arena_array(page->request->arena, const char *,
 	    SYMBOLS_MAX + 1);
-	const char *end = page->out.data + page->out.len;
 	const char *p = page->out.data;
-	size_t count = 0;
+	size_t before = strlen(SYMBOL_USE), count = 0;
 
-	while (p && p < end &&
-	    (p = memmem(p, (size_t)(end - p), SYMBOL_USE,
-		 strlen(SYMBOL_USE)))) {
-		p += strlen(SYMBOL_USE);
-		note_symbol(names, &count, page->request->arena, p,
-		    strcspn(p, "\""));
-	}
+	for (; (p = strchr(p, '#')); p++)
+		if ((size_t)(p - page->out.data) >= before &&
+		    memcmp(p - before, SYMBOL_USE, before) == 0)
+			note_symbol(names, &count, page->request->arena, p + 1,
+			    strcspn(p + 1, "\""));
 	page->symbols = names;
 }
 
