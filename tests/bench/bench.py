@@ -23,6 +23,7 @@ from house import BUILD, HOUSE
 
 MEASURES = {
     "pages": (pages.warm_and_changed, (1, 2)),
+    "changed": (bookings.behind_each, (2,)),
     "bookings": (bookings.grouped, (3,)),
     "slow": (bookings.slow_disk, (4,)),
     "reads": (bookings.reads, (5,)),

@@ -1,16 +1,22 @@
 """Bookings over HTTP against the same statements in a bare loop, reads while
 people book, and the minute in which booking opens."""
+import gzip
 import json
 import random
 import sqlite3
 import subprocess
 import time
 
-from house import (MONDAY, PROGRAMS, Hokend, Load, copy_var, get, measure,
-                   post, slow, write_requests)
-from pages import GZIP, THEMES, fetch
+from house import (MONDAY, PROGRAMS, Evhttp, Hokend, Load, copy_var, get,
+                   measure, post, read_answers, slow, write_requests)
+from pages import GZIP, THEMES, evhttp_like, fetch
 
 QUARTER_S = 900
+HOUR_S = 3600
+DAY_S = 86400
+ZONE_S = 9 * HOUR_S
+PAIRS = 1500
+PAGE_BYTES = 4000	# a compressed page of free times
 
 
 def template(bench):
@@ -30,6 +36,60 @@ def template(bench):
            for at in range(start, end, QUARTER_S)]
     random.Random(1).shuffle(ids)
     return var, ids
+
+
+def quiet_frames(var):
+    """(id, a page that shows it) of the five advisors whose pages are read,
+    in any order."""
+    db = sqlite3.connect(f"file:{var}/hokend.db?mode=ro", uri=True)
+    rows = db.execute(
+        "SELECT s.id, t.code, s.starts_at, s.ends_at FROM session s "
+        "JOIN theme t ON t.id = s.theme WHERE s.slot_minutes = 60 "
+        "AND s.starts_at > (SELECT min(starts_at) + 86400 FROM session) "
+        "ORDER BY s.starts_at, s.id LIMIT 400").fetchall()
+    db.close()
+    frames = []
+    for session, theme, start, end in rows:
+        day = time.strftime("%Y-%m-%d", time.gmtime(start + ZONE_S))
+        for at in range(start, end, HOUR_S):
+            hour = (at + ZONE_S) % DAY_S // HOUR_S
+            part = ("morning" if hour < 12 else
+                    "daytime" if hour < 17 else "evening")
+            frames.append((f"{session}-{at}",
+                           f"/slots?theme={theme}&from={day}&t={part}"))
+    random.Random(1).shuffle(frames)
+    return frames[:PAIRS]
+
+
+def behind_each(bench):
+    """A page behind every booking, of the day that was booked: what it
+    costs beside the booking."""
+    var, _ = template(bench)
+    work = bench.work
+    frames = quiet_frames(var)
+    booking = [post("/api/v1/bookings", {"slot": i}) for i, _ in frames]
+    pairs = write_requests(work / "pairs", [
+        request for one, (_, page) in zip(booking, frames, strict=True)
+        for request in (one, get(page, GZIP))])
+    booking = write_requests(work / "alone", booking)
+    ours, theirs = [], []
+    for _ in range(bench.rounds):
+        with Hokend(copy_var(var, work / "behind"), bench.crowd) as side:
+            alone = measure(side, booking, 1, seconds=60, once=True)
+        with Hokend(copy_var(var, work / "behind"), bench.crowd) as side:
+            both = measure(side, pairs, 1, seconds=60, once=True,
+                           answers=work / "answers")
+        pages = read_answers(work / "answers")[1::2]
+        if both["statuses"] != {"201": PAIRS, "200": PAIRS} or any(
+                i.encode() in gzip.decompress(body)
+                for (i, _), (_, body) in zip(frames, pages, strict=True)):
+            raise SystemExit(f"page behind a booking: {both['statuses']}")
+        ours.append(2 * both["cpu_us"] - alone["cpu_us"])
+        size = sum(len(head) + len(body) for head, body in pages) / PAIRS
+        with evhttp_like(work, size) as bare:
+            theirs.append(measure(bare, booking, 1, seconds=60,
+                                  once=True)["cpu_us"])
+    bench.note("  CPU of a page behind each booking", ours, theirs, "us")
 
 
 def over_http(bench, var, ids, clients, slow_ms=0):
@@ -110,22 +170,27 @@ def reads(bench):
                               [get(path, GZIP) for path in filters])
     booking = write_requests(work / "book", [
         post("/api/v1/bookings", {"slot": i}) for i in ids])
+    (work / "still").write_bytes(b"x" * PAGE_BYTES)
     for slow_ms in (0, 1, 5):
-        p99 = []
-        for _ in range(bench.rounds):
+        p99 = {"ours": [], "still": []}
+        for whose in list(p99) * bench.rounds:
             with Hokend(copy_var(var, work / "read"), bench.crowd,
-                        slow_ms=slow_ms) as side:
+                        slow_ms=slow_ms) as side, \
+                    Evhttp(work / "still") as still:
+                asked = side if whose == "ours" else still
                 crowd = Load(side.port, booking, 64, 4)
                 time.sleep(0.5)
-                seen = Load(side.port, requests, 8, 3, rate=100).result()
+                seen = Load(asked.port, requests, 8, 3, rate=100).result()
                 made = crowd.result()
             if seen["dropped"] or set(seen["statuses"]) != {"200"}:
                 raise SystemExit(f"reads: {seen}")
             if made["statuses"].get("201", 0) < made["answered"] * 0.9:
                 raise SystemExit(f"reads: {made}")
-            p99.append(seen["p99_ms"])
+            p99[whose].append(seen["p99_ms"])
         bench.row(5, f"p99 of reads while 64 book, fsync + {slow_ms} ms",
-                  p99, None, "ms", most=3)
+                  p99["ours"], None, "ms", most=3)
+        bench.note("  of a bare server beside the same crowd", p99["ours"],
+                   p99["still"], "ms")
 
 
 def opening_minute(bench):
