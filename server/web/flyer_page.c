@@ -68,14 +68,15 @@ flyer_send(struct web *web, struct request *request,
 	page_send(&o, 200, NULL);
 }
 
-/* The language of the paper, which is not that of the office. */
+/* The language of the paper, one of those that the office speaks; it need
+ * not be the one that staff read. */
 static void
 read_query(const struct form *query, struct page *o, struct flyer_page *p)
 {
 	enum lang in = lang_by_code(form_get(query, "in"));
 
 	if (in != LANGS)
-		o->lang = in;
+		o->lang = lang_office(in);
 	p->small = strcmp(form_get(query, "size"), "a6") == 0;
 	p->discreet = strcmp(form_get(query, "discreet"), "1") == 0;
 }
