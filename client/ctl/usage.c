@@ -6,6 +6,8 @@
 
 static void rows_of(struct ctl *, struct table *, const json_t *answer,
     const char *side);
+static void unmet(struct ctl *, const json_t *list);
+static void add(struct buf *, const char *word);
 static void row(struct ctl *, struct table *, const char *name,
     const json_t *figures);
 static const char *count(struct ctl *, const json_t *figures, const char *name);
@@ -35,6 +37,7 @@ usage_run(struct ctl *ctl)
 	rows_of(ctl, table, answer, "theme");
 	rows_of(ctl, table, answer, "weekday");
 	table_print(table, false);
+	unmet(ctl, json_object_get(answer, "unmet"));
 	json_decref(answer);
 	return DONE;
 }
@@ -49,6 +52,46 @@ rows_of(struct ctl *ctl, struct table *table, const json_t *answer,
 	json_object_foreach (rows, name, figures) {
 		row(ctl, table, name, figures);
 	}
+}
+
+/* "12  health online evening weekend": a line each. */
+static void
+unmet(struct ctl *ctl, const json_t *list)
+{
+	static const char *const asked[] = { "longer", "soon", "anything" };
+	struct table *table = table_new(ctl->arena, 2, 1);
+	json_t *one, *name;
+	size_t i, n;
+
+	if (json_array_size(list) == 0)
+		return;
+	table_row(table, (const char *[]) { "TOLD", "NO TIME SUITED" });
+	json_array_foreach (list, i, one) {
+		struct buf words;
+
+		buf_init(&words, 1000);
+		add(&words, member(one, "theme"));
+		add(&words, member(one, "channel"));
+		add(&words, member(one, "place"));
+		json_array_foreach (json_object_get(one, "times"), n, name)
+			add(&words, json_string_value(name));
+		for (n = 0; n < sizeof(asked) / sizeof(asked[0]); n++)
+			if (json_is_true(json_object_get(one, asked[n])))
+				add(&words, asked[n]);
+		table_row(table,
+		    (const char *[]) { count(ctl, one, "told"),
+			words.len ? buf_keep(&words, ctl->arena) : "any" });
+		buf_free(&words);
+	}
+	putchar('\n');
+	table_print(table, false);
+}
+
+static void
+add(struct buf *words, const char *word)
+{
+	if (word[0] != '\0')
+		buf_printf(words, "%s%s", words->len ? " " : "", word);
 }
 
 static void

@@ -3,8 +3,10 @@
  */
 #include "room/usage.h"
 
+#include "room/demand.h"
 #include "web/api.h"
 #include "web/form.h"
+#include "web/slots_wish.h"
 
 /* A statistic over longer would hold up the loop. */
 #define MOST_DAYS 3700
@@ -14,6 +16,9 @@ static json_t *row_doc(const struct usage_row *);
 static json_t *rate_doc(double);
 static json_t *rows_doc(const struct usage_row *, size_t count);
 static json_t *weekdays_doc(const struct usage_row *, size_t count);
+static json_t *unmet_doc(const struct demand *, int count);
+static json_t *any_or(const char *code);
+static json_t *times_doc(int times);
 
 /* GET /api/v1/usage?from=&to= */
 void
@@ -24,7 +29,9 @@ api_usage(struct web *w, struct request *r)
 	enum lang lang = api_lang(r);
 	struct asker asker;
 	struct usage usage;
+	struct demand *unmet;
 	struct span span;
+	int count;
 
 	if (!api_asker(w, r, RIGHT_USAGE, &asker))
 		return;
@@ -39,19 +46,22 @@ api_usage(struct web *w, struct request *r)
 		api_refuse(r, lang, "to", T_api_field_span);
 		return;
 	}
-	if (usage_between(&desk, span.from_day, span.until_day, &usage) < 0) {
+	count = demand_between(&desk, span.from_day, span.until_day, &unmet);
+	if (count < 0 ||
+	    usage_between(&desk, span.from_day, span.until_day, &usage) < 0) {
 		api_problem(r, lang, PROBLEM_FAULT, NULL);
 		return;
 	}
 	api_answer(r, 200,
-	    json_pack("{s:s, s:s, s:s, s:I, s:o, s:o, s:o, s:o}", "from",
+	    json_pack("{s:s, s:s, s:s, s:I, s:o, s:o, s:o, s:o, s:o}", "from",
 		when_print_day(r->arena, usage.from_day), "to",
 		when_print_day(r->arena, usage.until_day), "as_of",
 		when_print(r->arena, usage.as_of_at), "days",
 		(json_int_t)usage.days, "total", row_doc(&usage.total),
 		"channel", rows_doc(usage.channels, usage.channel_count),
 		"theme", rows_doc(usage.themes, usage.theme_count), "weekday",
-		weekdays_doc(usage.weekdays, usage.weekday_count)));
+		weekdays_doc(usage.weekdays, usage.weekday_count), "unmet",
+		unmet_doc(unmet, count)));
 }
 
 static json_t *
@@ -96,5 +106,41 @@ weekdays_doc(const struct usage_row *rows, size_t count)
 	for (size_t i = 0; i < count; i++)
 		json_object_set_new(doc, names[rows[i].key[0] - '1'],
 		    row_doc(&rows[i]));
+	return doc;
+}
+
+static json_t *
+unmet_doc(const struct demand *list, int count)
+{
+	json_t *doc = json_array();
+
+	for (int i = 0; i < count; i++)
+		json_array_append_new(doc,
+		    json_pack("{s:o, s:o, s:o, s:o, s:b, s:b, s:b, s:I}",
+			"theme", any_or(list[i].theme_code), "channel",
+			any_or(list[i].channel), "place",
+			any_or(list[i].place_code), "times",
+			times_doc(list[i].times), "longer", list[i].longer,
+			"soon", list[i].soon, "anything", list[i].anything,
+			"told", (json_int_t)list[i].told));
+	return doc;
+}
+
+static json_t *
+any_or(const char *code)
+{
+	return code[0] == '\0' ? json_null() : json_string(code);
+}
+
+static json_t *
+times_doc(int times)
+{
+	json_t *doc = json_array();
+	const char *name;
+	unsigned bit;
+
+	for (size_t i = 0; (name = wish_times_name(i, &bit)) != NULL; i++)
+		if ((unsigned)times & bit)
+			json_array_append_new(doc, json_string(name));
 	return doc;
 }

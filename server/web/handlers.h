@@ -36,6 +36,7 @@ handler move_show, move_do;
 handler cancel_ask, cancel_do;
 handler events_show;
 handler forget_ask, forget_do, forgotten_show;
+handler missed_tell;
 handler leave_do;
 
 /* sign_in.c, day.c, usage_page.c, feeds.c */

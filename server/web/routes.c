@@ -18,6 +18,7 @@
 const struct route web_routes[] = {
 	{ GET, "/", top_show, OPEN },
 	{ GET, "/slots", slots_show, OPEN },
+	{ POST, "/demand", missed_tell, OPEN },
 	{ GET, "/events", events_show, OPEN },
 	{ POST, "/holds", holds_make, OPEN },
 	{ POST, "/release", holds_release, VISIT },

@@ -59,20 +59,20 @@ slots_choose(struct page *page, const struct slots_use *use,
     const struct form *query, struct slots_page *p)
 {
 	struct search search = { .page = page, .use = use };
-	int found = policy_get(&page->desk, &search.policy);
+	int found;
 
-	if (found < 0)
+	if (wish_begin(&search) < 0)
 		return -1;
-	search.today = when_day(page->desk.now);
-	search.end_day = search.today + search.policy.window_days + 1;
 	*p = (struct slots_page) {
 		.use = use,
 		.days.action = use->action,
 		.hold_minutes = search.policy.hold_minutes,
+		.told = query && strcmp(form_get(query, "told"), "1") == 0,
 	};
 	if (wish_read(&search, query, p) < 0 || list_options(&search, p) < 0)
 		return -1;
 	link_weeks(&search, p);
+	p->missed = wish_missed(&search, &p->wish);
 	found = find(&search, p, 0, p->wish.from_day, p->wish.until_day, 0);
 	if (found == 0)
 		found = find_nearest(&search, p);

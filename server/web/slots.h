@@ -94,6 +94,8 @@ struct slots_page {
 	struct slot_days days;
 	const char *earlier, *later;	/* links, NULL: none */
 	int hold_minutes;
+	const char *missed;	/* where she says that none suits, */
+	bool told;		/* and has just done so */
 };
 
 /* Sorts slots by start into days. */

@@ -25,6 +25,18 @@ static void read_days(struct search *, const struct form *,
     struct slots_page *);
 
 int
+wish_begin(struct search *search)
+{
+	struct desk *desk = &search->page->desk;
+
+	if (policy_get(desk, &search->policy) < 0)
+		return -1;
+	search->today = when_day(desk->now);
+	search->end_day = search->today + search->policy.window_days + 1;
+	return 0;
+}
+
+int
 wish_read(struct search *search, const struct form *query, struct slots_page *p)
 {
 	if (read_theme(search, form_get(query, "theme"), p) < 0 ||
@@ -91,6 +103,30 @@ wish_address(struct search *search, const struct slots_wish *wish,
 	path = buf_keep(&out, arena);
 	buf_free(&out);
 	return path;
+}
+
+const char *
+wish_missed(struct search *search, const struct slots_wish *wish)
+{
+	static const struct slots_use use = { .path = "/demand" };
+	struct search told = *search;
+	const char *address;
+
+	told.use = &use;
+	address = wish_address(&told, wish, wish->from_day);
+	if (!wish->soon)
+		return address;
+	return arena_print(search->page->request->arena, "%s%csoon=1", address,
+	    strchr(address, '?') ? '&' : '?');
+}
+
+const char *
+wish_times_name(size_t i, unsigned *bit)
+{
+	if (i >= TIMES)
+		return NULL;
+	*bit = times_of_day[i].bit;
+	return times_of_day[i].value;
 }
 
 static int

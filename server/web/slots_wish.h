@@ -29,6 +29,8 @@ struct search {
 	int32_t today, end_day;	/* end exclusive */
 };
 
+/* Fills all but page and use; 0 or -1. */
+int wish_begin(struct search *);
 /* Fills wish, notice, filtered and open_filters; 0 or -1. */
 int wish_read(struct search *, const struct form *, struct slots_page *);
 /* The conditions it sets, WISH_* or-ed. */
@@ -36,5 +38,9 @@ unsigned wish_conditions(const struct slots_wish *);
 /* The list with this wish from a day on. */
 const char *wish_address(struct search *, const struct slots_wish *,
     int32_t from_day);
+/* Where to tell that no time suits it: POST /demand (missed.c). */
+const char *wish_missed(struct search *, const struct slots_wish *);
+/* Names of the parts of the day, as in addresses; NULL behind the last. */
+const char *wish_times_name(size_t i, unsigned *bit);
 
 #endif

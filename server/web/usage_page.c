@@ -112,6 +112,9 @@ count(void *arg)
 	c->result = d.db == NULL
 	    ? -1
 	    : usage_between(&d, c->from_day, c->until_day, &c->p.usage);
+	if (c->result == 0)
+		c->result = c->p.missed_count = demand_between(&d, c->from_day,
+		    c->until_day, &c->p.missed);
 	db_close(d.db);
 }
 

@@ -2,6 +2,7 @@
 #ifndef WEB_USAGE_PAGE_H
 #define WEB_USAGE_PAGE_H
 
+#include "room/demand.h"
 #include "room/usage.h"
 #include "web/page.h"
 
@@ -49,6 +50,8 @@ struct usage_chart {
 
 struct usage_page {
 	struct usage usage;
+	struct demand *missed;	/* kinds told most often */
+	int missed_count;
 	const char *from, *to;	/* as typed */
 	bool bad_period;	/* they were no period: the default is shown */
 	int64_t from_at, until_at;

@@ -72,7 +72,8 @@ def test_language_is_kept(daemon):
 
 def test_free_times(reader):
     page = reader.get("/slots")
-    assert [f.action for f in page.forms if f.method == "post"] == ["/holds"]
+    assert [f.action for f in page.forms if f.method == "post"] == [
+        "/holds", "/demand"]
     assert len(page.slots()) > 20
     assert times(page) == sorted(times(page))
     assert times(page)[-1] < "2026-07-13T00"
