@@ -77,7 +77,7 @@ def test_no_page_mixes_languages(daemon, lang):
                  "/slots?theme=nonsense", "/slots?from=2031-01-01",
                  "/slots?soon=1&t=weekend", "/manage", "/contact", "/check",
                  "/privacy", "/accessibility", "/crisis", "/nope", "/mail",
-                 "/slots?theme=%FF", "/manage/" + "A" * 38):
+                 "/slots?theme=%FF", "/manage/" + "A" * 38, "/forgotten"):
         keeps_to(reader.get(path), lang)
     keeps_to(reader.post("/manage", {"code": "1", "words": "a b c"}), lang)
     keeps_to(reader.post("/check", {}), lang)
@@ -93,7 +93,7 @@ def test_her_visit_stays_in_her_language(daemon, lang):
     page = keeps_to(reader.press(page, contact, name="花子",
                                  mail="yuki@example.ac.jp"), lang)
     keeps_to(reader.press(page, page.buttons[1]), lang)
-    for path in ("/done?print", "/visit", "/visit/move?theme=",
+    for path in ("/done?print", "/visit", "/visit/forget", "/visit/move?theme=",
                  "/visit/cancel"):
         keeps_to(reader.get(path), lang)
     page = reader.get("/visit/move")
