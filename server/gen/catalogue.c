@@ -37,7 +37,8 @@ static const struct {
 };
 
 /* The catalogues of pages behind the sign-in. */
-static const char *const office[] = { "account", "desk", "flyer", "staff" };
+static const char *const office[] = { "account", "answers", "desk", "flyer",
+	"staff" };
 
 struct entry {
 	char *key, *symbol;

@@ -22,7 +22,7 @@ handler api_openapi, api_themes, api_slots; /* GET */
 handler api_book, api_move, api_cancel; /* POST */
 handler api_bookings, api_booking; /* GET, for the room */
 handler api_outcome, api_forget; /* POST */
-handler api_usage, api_room_dump; /* GET */
+handler api_usage, api_answers, api_room_dump; /* GET */
 handler api_outlets, api_outlet_add; /* GET, POST */
 handler api_outlet_withdraw, api_outlet_restore; /* POST */
 handler api_flyer; /* GET */

@@ -131,13 +131,14 @@ book_done(struct web *web, struct request *request, void *arg)
 	}
 }
 
-/* Her flyer has had its count and is forgotten. */
+/* Her flyer has had its count and is forgotten; two questions are open. */
 static void
 go_done(struct web *web, struct request *request, const struct booked_check *c)
 {
 	struct visit visit = { .booking = c->booking.id,
 		.generation = c->booking.generation,
-		.level = VISIT_FULL };
+		.level = VISIT_FULL,
+		.asking = true };
 	const struct tally_row row = { .outlet = c->outlet,
 		.day = when_day(clock_now(web->clock)),
 		.bookings = 1 };

@@ -20,6 +20,8 @@ struct done_page {
 	const char *romaji[3];
 	bool mailed;
 	const char *tel;	/* digits of the phone number */
+	bool asking;		/* the two questions are open */
+	bool thanked;		/* for answering them */
 };
 
 /* The ticket of a booking; the caller knows who may see it. */

@@ -16,6 +16,7 @@
 #include "base/text.h"
 
 #define VISIT_S (2 * HOUR_S)
+#define ASKING_S 3000 /* no longer than a throttle remembers an answer */
 #define STAMP_MINUTES (12 * 60)
 #define STAMP_BYTES 16
 
@@ -75,16 +76,18 @@ visit_get(struct web *web, const struct request *request)
 		  visit_context(), sealed);
 	struct visit visit = { 0 };
 	int64_t until;
-	int level;
+	int level, asking = 0;
 
 	/* Those of earlier versions end after four. */
 	if (plain == NULL ||
-	    sscanf(plain, "%" SCNd64 " %" SCNd64 " %d %" SCNd64 " %" SCNd64,
+	    sscanf(plain,
+		"%" SCNd64 " %" SCNd64 " %d %" SCNd64 " %" SCNd64 " %d",
 		&visit.booking, &visit.generation, &level, &until,
-		&visit.outlet) < 4 ||
+		&visit.outlet, &asking) < 4 ||
 	    time(NULL) >= until)
 		return (struct visit) { 0 };
 	visit.level = level == VISIT_FULL ? VISIT_FULL : VISIT_LINK;
+	visit.asking = asking && time(NULL) < until - VISIT_S + ASKING_S;
 	return visit;
 }
 
@@ -92,9 +95,9 @@ char *
 visit_line(struct web *web, struct arena *arena, struct visit visit)
 {
 	const char *plain = arena_print(arena,
-	    "%" PRId64 " %" PRId64 " %d %" PRId64 " %" PRId64, visit.booking,
-	    visit.generation, (int)visit.level, (int64_t)time(NULL) + VISIT_S,
-	    visit.outlet);
+	    "%" PRId64 " %" PRId64 " %d %" PRId64 " %" PRId64 " %d",
+	    visit.booking, visit.generation, (int)visit.level,
+	    (int64_t)time(NULL) + VISIT_S, visit.outlet, (int)visit.asking);
 
 	return cookie_line(web, arena, COOKIE_VISIT,
 	    seal_wrap(web->keys, arena, SEAL_COOKIE, visit_context(), plain),

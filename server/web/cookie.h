@@ -26,6 +26,7 @@ struct visit {
 	int64_t generation;
 	enum visit_level level;
 	int64_t outlet;		/* whose flyer she came by, until she books */
+	bool asking;		/* just booked: the two questions are open */
 };
 struct visit visit_get(struct web *, const struct request *);
 char *visit_line(struct web *, struct arena *, struct visit);

@@ -33,6 +33,8 @@ done_show(struct web *web, struct request *request)
 	done_ticket(&o, b, &p);
 	p.mailed = contact.mail[0] != '\0';
 	p.tel = text_digits(request->arena, o.phone);
+	p.asking = guest.visit.asking;
+	p.thanked = query != NULL && form_nth(query, "thanks", 0) != NULL;
 	if (query != NULL && form_nth(query, "print", 0) != NULL)
 		page_done_print(&o, &p);
 	else

@@ -22,7 +22,7 @@ static int fill(struct page *, struct flyer_page *);
 static int list_themes(struct page *, struct flyer_page *);
 static void list_choices(struct page *, struct flyer_page *);
 static void add_choice(struct page *, struct flyer_page *, enum text name,
-    const struct flyer_page *as, enum lang);
+    const struct flyer_page *as);
 static struct raw style(struct arena *);
 
 void
@@ -68,15 +68,12 @@ flyer_send(struct web *web, struct request *request,
 	page_send(&o, 200, NULL);
 }
 
-/* The language of the paper, one of those that the office speaks; it need
- * not be the one that staff read. */
 static void
 read_query(const struct form *query, struct page *o, struct flyer_page *p)
 {
 	enum lang in = lang_by_code(form_get(query, "in"));
 
-	if (in != LANGS)
-		o->lang = lang_office(in);
+	p->paper = in == LANGS ? o->lang : in;
 	p->small = strcmp(form_get(query, "size"), "a6") == 0;
 	p->discreet = strcmp(form_get(query, "discreet"), "1") == 0;
 }
@@ -124,26 +121,26 @@ list_choices(struct page *o, struct flyer_page *p)
 	struct flyer_page as = *p;
 
 	as.small = false;
-	add_choice(o, p, T_flyer_a4, &as, o->lang);
+	add_choice(o, p, T_flyer_a4, &as);
 	as.small = true;
-	add_choice(o, p, T_flyer_a6, &as, o->lang);
+	add_choice(o, p, T_flyer_a6, &as);
 	as = *p;
 	as.discreet = false;
-	add_choice(o, p, T_flyer_full, &as, o->lang);
+	add_choice(o, p, T_flyer_full, &as);
 	as.discreet = true;
-	add_choice(o, p, T_flyer_discreet, &as, o->lang);
+	add_choice(o, p, T_flyer_discreet, &as);
 }
 
 static void
 add_choice(struct page *o, struct flyer_page *p, enum text name,
-    const struct flyer_page *as, enum lang lang)
+    const struct flyer_page *as)
 {
 	p->choices[p->choice_count++] = (struct flyer_choice) {
 		.name = name,
 		.href = arena_print(o->desk.arena,
 		    "/staff/outlets/%s/flyer?size=%s&discreet=%d&in=%s",
 		    p->outlet.code, as->small ? "a6" : "a4", as->discreet,
-		    lang_code(lang)),
+		    lang_code(p->paper)),
 		.chosen = as->small == p->small && as->discreet == p->discreet,
 	};
 }

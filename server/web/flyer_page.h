@@ -26,6 +26,7 @@ struct flyer_choice {
 struct flyer_page {
 	struct outlet outlet;
 	struct qr qr;
+	enum lang paper;	/* which is not that of the office */
 	const char *host;	/* "example.jp", without https:// */
 	struct flyer_theme themes[FLYER_THEMES];
 	size_t count;

@@ -29,6 +29,13 @@ handler contact_show, contact_save;
 handler check_show, check_book;
 handler done_show;
 
+/* ask.c, card.c */
+handler ask_take;
+handler card_show, card_take;
+
+/* answers_page.c */
+handler answers_show;
+
 /* manage.c, visit.c, move.c, cancel.c, forget.c, leave.c */
 handler manage_ask, manage_enter, manage_link;
 handler visit_show, visit_reveal, visit_calendar;
@@ -76,7 +83,7 @@ handler health_get, metrics_get;
 handler api_themes, api_slots;
 handler api_bookings, api_book, api_booking;
 handler api_move, api_cancel, api_outcome, api_forget;
-handler api_usage;
+handler api_usage, api_answers;
 handler api_outlets, api_outlet_add;
 handler api_outlet_withdraw, api_outlet_restore, api_flyer;
 handler api_room_dump, api_room_load;

@@ -91,6 +91,8 @@ void page_words(struct page *, int64_t owner, const char *field);
 bool page_has_words(struct page *, int64_t owner, const char *field);
 /* A text in its own language whatever the page's is. */
 void page_text_in(struct page *, enum lang, enum text);
+/* What follows is written in another language. */
+void page_speak(struct page *, enum lang);
 /* This page in another language, as an address for href. */
 void page_here_in(struct page *, enum lang);
 

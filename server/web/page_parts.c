@@ -92,6 +92,12 @@ page_text_in(struct page *page, enum lang lang, enum text text)
 }
 
 void
+page_speak(struct page *page, enum lang lang)
+{
+	page->lang = lang;
+}
+
+void
 page_here_in(struct page *page, enum lang lang)
 {
 	page_value(page, VALUE(page->here));

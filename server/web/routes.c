@@ -28,7 +28,10 @@ const struct route web_routes[] = {
 	{ GET, "/check", check_show, VISIT },
 	{ POST, "/check", check_book, VISIT },
 	{ GET, "/done", done_show, VISIT },
+	{ POST, "/done/answers", ask_take, VISIT },
 
+	{ GET, "/card", card_show, OPEN },
+	{ POST, "/card", card_take, OPEN },
 	{ GET, "/f/:code", flyer_land, OPEN },
 
 	{ GET, "/privacy", privacy_show, OPEN },
@@ -88,6 +91,7 @@ const struct route web_routes[] = {
 	{ POST, "/staff/outlets/:code/withdraw", outlets_withdraw, OFFICE },
 	{ POST, "/staff/outlets/:code/restore", outlets_restore, OFFICE },
 	{ GET, "/staff/usage", usage_show, OFFICE },
+	{ GET, "/staff/answers", answers_show, OFFICE },
 	{ GET, "/staff/feeds", feeds_show, OFFICE },
 
 	{ GET, "/feeds/:file", feed_get, OPEN },
@@ -108,6 +112,7 @@ const struct route web_routes[] = {
 	{ POST, "/api/v1/bookings/:code/outcome", api_outcome, API },
 	{ POST, "/api/v1/bookings/:code/forget", api_forget, API },
 	{ GET, "/api/v1/usage", api_usage, API },
+	{ GET, "/api/v1/answers", api_answers, API },
 	{ GET, "/api/v1/outlets", api_outlets, API },
 	{ POST, "/api/v1/outlets", api_outlet_add, API },
 	{ GET, "/api/v1/outlets/:code/flyer", api_flyer, API },

@@ -52,6 +52,7 @@ robots_get(struct web *web, struct request *request)
 	    "User-agent: *\n"
 	    "Allow: /feeds/\n"
 	    "Disallow: /api/\n"
+	    "Disallow: /card\n"
 	    "Disallow: /check\n"
 	    "Disallow: /contact\n"
 	    "Disallow: /done\n"

@@ -74,7 +74,8 @@ def paper(daemon, outlet, chromium, tmp_path):
 
 @pytest.mark.parametrize("size, cards", [("a4", 1), ("a6", 4)])
 def test_one_sheet_that_leads_there(outlet, paper, size, cards):
-    for discreet, language in ((False, "ja"), (False, "en"), (True, "ja")):
+    for discreet, language in ((False, "ja"), (False, "en"), (False, "easy"),
+                               (True, "ja")):
         sheet = paper(size, discreet, language)
         assert sheet.info() == (1, [210, 297])
         assert sheet.codes() == [outlet["url"]] * cards

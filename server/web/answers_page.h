@@ -1,0 +1,34 @@
+/* The page of answers: a table with bars for each thing that was asked. */
+#ifndef WEB_ANSWERS_PAGE_H
+#define WEB_ANSWERS_PAGE_H
+
+#include "base/qr.h"
+#include "web/ask.h"
+
+#define ANSWERS_BAR 160 /* pixels of all people */
+
+struct answers_row {
+	enum text label;
+	int64_t count;
+	int percent, bar;
+	bool few;		/* set in grey */
+};
+
+struct answers_block {
+	enum text title;
+	int64_t people;		/* 0: fewer than may be shown */
+	int from_year, from_month, until_year, until_month;
+	struct answers_row rows[8];
+	size_t count;
+};
+
+enum { BLOCK_HEARD, BLOCK_AGE, BLOCK_CHANGE, BLOCK_BEFORE, BLOCK_AFTER,
+	BLOCK_AGAIN, BLOCKS };
+
+struct answers_page {
+	struct answers_block blocks[BLOCKS];
+	const char *address;	/* of the card */
+	struct qr qr;
+};
+
+#endif
