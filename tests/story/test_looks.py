@@ -86,6 +86,12 @@ def test_public_pages(eye, daemon):
           "/manage/" + "A" * 38)
 
 
+def test_the_card(eye, daemon):
+    visit(eye, daemon, "/card")
+    press(eye)                      # nothing chosen
+    visit(eye, daemon, "/card?thanks")
+
+
 def test_her_visit(eye, daemon):
     eye.get(daemon.url + "/slots?theme=health")
     press(eye, "button.slot")
@@ -139,7 +145,12 @@ def test_office(eye, start):
         press(eye)
     visit(eye, daemon, "/password", "/staff", "/staff/usage",
           "/staff/usage?from=x", "/staff/feeds", "/staff/day?date=x",
-          "/staff/accounts")
+          "/staff/accounts", "/staff/outlets", "/staff/answers")
+    press_add = "main form[action='/staff/outlets'] .btn.main"
+    eye.get(daemon.url + "/staff/outlets")
+    press(eye, press_add)           # without a name
+    type_into(eye, "name", "市立病院の待合室")
+    press(eye, press_add)
 
     slots = daemon.api.slots(from_="2024-07-01", to="2024-07-31")[::2]
     codes = [daemon.api.book(slot, name="Yuki")["code"] for slot in slots]
