@@ -192,10 +192,12 @@ class House:
         House.every.append(self)
 
     def start(self, instant=MONDAY, speed=0):
-        """Returns once /healthz is fine; `ready_s` is how long that took."""
+        """Returns once /healthz is fine; `ready_s` is how long that took.
+        Without an instant time is real."""
         command = [hokend(), "-f", self.conf, "-d", self.var, "-p",
-                   str(self.port), "-r", self.room, "--rehearse",
-                   f"{instant.isoformat()},{speed}"]
+                   str(self.port), "-r", self.room]
+        if instant:
+            command += ["--rehearse", f"{instant.isoformat()},{speed}"]
         begun = time.monotonic()
         with open(self.log, "ab") as log, open(self.out, "ab") as out:
             self.process = subprocess.Popen(
