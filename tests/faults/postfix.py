@@ -112,12 +112,17 @@ class Postfix:
         if self.running:
             self.tell("abort")
         self.running = False
+        end = time.monotonic() + READY_S
+        while self.asks("status") == 0 and time.monotonic() < end:
+            time.sleep(0.02)
 
     def tell(self, word):
-        done = subprocess.run(["postfix", "-c", self.etc, word],
-                              capture_output=True, text=True, check=False)
-        if done.returncode != 0:
-            raise RuntimeError(f"postfix {word}: {done.stderr}" + self.log())
+        if self.asks(word) != 0:
+            raise RuntimeError(f"postfix {word}: " + self.log())
+
+    def asks(self, word):
+        return subprocess.run(["postfix", "-c", self.etc, word], check=False,
+                              capture_output=True).returncode
 
     def letters(self):
         return [p.read_bytes() for p in (self.box / "new").glob("*")]
