@@ -2,6 +2,7 @@
 # make test    installs what is missing, runs every test
 # make bench   ratios against bare baselines, in at most eight minutes
 # make test-long   the same promises at full length
+# make shots   pictures of every page into build/shots
 # make lint    every check that needs no running
 # make fuzz    lets every parser read invented inputs, FUZZ_S seconds each
 # make all test-unit test-story test-asan test-fuzz clean: as they say
@@ -195,6 +196,13 @@ bench:
 	$(MAKE) --no-print-directory -j$$(nproc) all $(BENCH)
 	BUILD=$(BUILD) /usr/bin/python3 tests/bench/bench.py $(ONLY)
 
+# Every page and state as pictures, to leaf through in a browser.
+shots: tests/node_modules/.package-lock.json
+	etc/install-packages run build test
+	$(MAKE) --no-print-directory -j$$(nproc) all
+	BUILD=$(BUILD) HOKEND=$(BUILD)/hokend HOKENCTL=$(BUILD)/hokenctl \
+	    tests/shots $(BUILD)/shots
+
 lint:
 	etc/install-packages run build lint
 	tests/lint $(BUILD)/lint
@@ -211,7 +219,7 @@ ifndef V
 endif
 .PHONY: all run test test-long test-faults
 .PHONY: test-unit test-story test-asan test-tsan test-fuzz threads \
-	fuzz fuzzers built bench lint clean
+	fuzz fuzzers built bench shots lint clean
 .SECONDARY:
 .DELETE_ON_ERROR:
 -include $(wildcard $(patsubst %.o,%.d,$(HOUSE)) \

@@ -70,14 +70,7 @@ def at_ease(phone):
     assert phone.execute_script(
         "return document.documentElement.scrollWidth") <= 360, path(phone)
     assert len(phone.find_elements(By.TAG_NAME, "h1")) == 1
-    small = phone.execute_script("""
-        return [...document.querySelectorAll(
-                'main a, main button, main summary, main input, header button')]
-            .filter(e => e.type != 'hidden' && !e.closest('p, .errors'))
-            .map(e => e.closest('label') || e)
-            .filter(e => e.getClientRects().length &&
-                e.getBoundingClientRect().height < 43.5)
-            .map(e => e.outerHTML.slice(0, 90))""")
+    small = small_targets(phone)
     assert not small, (path(phone), small)
     tiny = phone.execute_script("""
         return [...document.querySelectorAll('body *')]
@@ -89,6 +82,18 @@ def at_ease(phone):
     stopped = [entry["message"] for entry in phone.get_log("browser")
                if "Content Security Policy" in entry["message"]]
     assert not stopped, stopped
+
+
+def small_targets(phone):
+    """Links in sentences are as large as their line."""
+    return phone.execute_script("""
+        return [...document.querySelectorAll(
+                'main a, main button, main summary, main input, header button')]
+            .filter(e => e.type != 'hidden' && !e.closest('p, .errors'))
+            .map(e => e.closest('label') || e)
+            .filter(e => e.getClientRects().length &&
+                e.getBoundingClientRect().height < 43.5)
+            .map(e => e.outerHTML.slice(0, 90))""")
 
 
 def first_slot(phone):

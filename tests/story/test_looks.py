@@ -1,21 +1,34 @@
 """Every page in Chromium, in all languages, narrow and wide, light and dark,
-folds closed and open: axe finds nothing, and nothing scrolls sideways."""
+folds closed and open: axe finds nothing, nothing scrolls sideways, and a
+thumb hits everything.  With SHOTS=dir, pictures of the same pages are taken
+instead (tests/shots)."""
 
+import base64
+import json
+import os
+import pathlib
 import re
 
 import pytest
 from conftest import HOUSE, TRIAL
 from test_browser import (By, WebDriverWait, chromium,  # noqa: F401
-                          type_into)
+                          small_targets, type_into)
 
 AXE = HOUSE / "tests/node_modules/axe-core/axe.min.js"
 LOOKS = [(360, "light", True), (1280, "dark", False)]   # folds open?
 SECRET = "kita no kuni no haru"
+SHOTS = os.environ.get("SHOTS")
 
 
-@pytest.fixture(params=["ja", "easy", "en"])
+def languages(catalogue):
+    return sorted(path.name.split(".")[1] for path in
+                  (HOUSE / "client/po").glob(catalogue + ".*.po"))
+
+
+@pytest.fixture(params=languages("pages"))
 def eye(request, chromium):
     """Chromium as a reader of one language, and its look at a page."""
+    chromium.story = request.node.name
     chromium.delete_all_cookies()
     speak(chromium, request.param)
     yield chromium
@@ -28,9 +41,9 @@ def speak(eye, lang):
         "headers": {"Accept-Language": lang}})
 
 
-def look_as(eye, width, scheme):
+def look_as(eye, width, scheme, height=740):
     eye.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
-        "width": width, "height": 740, "deviceScaleFactor": 1,
+        "width": width, "height": height, "deviceScaleFactor": 1,
         "mobile": width < 500})
     eye.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [
         {"name": "prefers-color-scheme", "value": scheme}]})
@@ -44,6 +57,10 @@ def unfold(eye, folds):
 
 
 def look(eye):
+    (picture if SHOTS else examine)(eye)
+
+
+def examine(eye):
     eye.execute_script("if (!window.axe) { " + AXE.read_text() + " }")
     for width, scheme, folds in LOOKS:
         look_as(eye, width, scheme)
@@ -53,12 +70,39 @@ def look(eye):
             axe.run({resultTypes: ['violations']}).then(r => done(
                 r.violations.map(v => [v.id, v.nodes.map(n => n.html)])))""")
         assert not found, (eye.current_url, width, scheme, found)
-    look_as(eye, 320, "light")
+    # 1280 x 1024 at 400 %, which is also the narrowest phone.
+    look_as(eye, 320, "light", 256)
     unfold(eye, True)
     assert eye.execute_script(
         "return document.documentElement.scrollWidth") <= 320, eye.current_url
+    small = small_targets(eye)
+    assert not small, (eye.current_url, small)
     look_as(eye, 360, "light")
     unfold(eye, False)
+
+
+def picture(eye):
+    """Both widths, light and dark, and a line for the index."""
+    into = pathlib.Path(SHOTS)
+    page = {"story": eye.story, "title": eye.title, "files": [],
+            "path": eye.execute_script(
+                "return location.pathname + location.search")}
+    number = len(list(into.glob("*.png"))) // 4 + 1
+    for width in (360, 1280):
+        for scheme in ("light", "dark"):
+            look_as(eye, width, scheme)
+            file = f"{number:03}-{width}-{scheme}.png"
+            height = eye.execute_cdp_cmd(
+                "Page.getLayoutMetrics", {})["cssContentSize"]["height"]
+            shot = eye.execute_cdp_cmd("Page.captureScreenshot", {
+                "captureBeyondViewport": True, "clip": {
+                    "x": 0, "y": 0, "width": width, "height": height,
+                    "scale": 1}})
+            (into / file).write_bytes(base64.b64decode(shot["data"]))
+            page["files"].append(file)
+    with open(into / "pages.jsonl", "a") as index:
+        index.write(json.dumps(page, ensure_ascii=False) + "\n")
+    look_as(eye, 360, "light")
 
 
 def visit(eye, daemon, *paths):
@@ -82,7 +126,9 @@ def test_public_pages(eye, daemon):
     visit(eye, daemon, "/", "/slots", "/slots?long=1&t=daytime&theme=health",
           "/slots?channel=online&theme=health", "/slots?soon=1&t=weekend",
           "/slots?theme=nonsense", "/slots?from=2031-01-01", "/nope",
-          "/slots?theme=%FF", "/manage", "/contact", "/sign-in", "/mail",
+          "/slots?theme=%FF", "/slots?anything=1", "/slots?told=1",
+          "/privacy", "/accessibility", "/crisis",
+          "/manage", "/contact", "/sign-in", "/mail",
           "/manage/" + "A" * 38)
 
 
@@ -133,7 +179,7 @@ def enter(eye, daemon, password):
 
 
 # The office does not speak easy Japanese.
-@pytest.mark.parametrize("eye", ["ja", "en"], indirect=True)
+@pytest.mark.parametrize("eye", languages("staff"), indirect=True)
 def test_office(eye, start):
     daemon = start(room=TRIAL, rehearse="2024-06-24T09:00:00+09:00")
     once = re.search(r"password +(\S+)", daemon.out.read_text()).group(1)
