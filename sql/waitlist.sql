@@ -1,11 +1,11 @@
 -- The waiting list.
 
 -- A number that a booking has is not given again.
--- name: waitlist_add(id, code text, booking, theme, place, channel text, times, longer, from_at, until_at, lang text, contact blob, mail_index blob, now)
-INSERT INTO waitlist (id, code, booking, theme, place, channel, times, longer,
-	from_at, until_at, lang, contact, mail_index, state, joined_at)
-SELECT :id, :code, NULLIF(:booking, 0), :theme, :place, :channel, :times,
-	:longer, :from_at, :until_at, :lang, :contact, :mail_index, 'waiting',
+-- name: waitlist_add(id, code text, booking, theme, anything, place, channel text, times, longer, from_at, until_at, lang text, contact blob, mail_index blob, now)
+INSERT INTO waitlist (id, code, booking, theme, anything, place, channel,
+	times, longer, from_at, until_at, lang, contact, mail_index, state, joined_at)
+SELECT :id, :code, NULLIF(:booking, 0), :theme, :anything, :place, :channel,
+	:times, :longer, :from_at, :until_at, :lang, :contact, :mail_index, 'waiting',
 	:now
 WHERE NOT EXISTS (SELECT 1 FROM booking WHERE code = :code);
 
@@ -66,7 +66,7 @@ WHERE w.state = 'waiting' AND (w.until_at <= :latest
 -- name: waitlist_between(from_at, until_at)
 SELECT w.id, COALESCE(w.code, b.code) AS code, COALESCE(t.code, '') AS theme,
 	COALESCE(p.code, '') AS place, COALESCE(w.channel, '') AS channel,
-	w.times, w.longer, w.from_at, w.until_at, w.state,
+	w.anything, w.times, w.longer, w.from_at, w.until_at, w.state,
 	CASE WHEN w.booking IS NULL THEN 0 ELSE 1 END AS earlier,
 	CASE WHEN w.mail_index IS NULL AND b.mail_index IS NULL
 		THEN 0 ELSE 1 END AS reachable,

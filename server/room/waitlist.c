@@ -19,6 +19,7 @@ static const struct db_field wish_row[] = {
 	DB_FIELD(struct wish, booking),
 	DB_FIELD(struct wish, theme),
 	DB_FIELD(struct wish, place),
+	DB_FIELD(struct wish, anything),
 	DB_FIELD(struct wish, channel),
 	DB_FIELD(struct wish, times),
 	DB_FIELD(struct wish, longer),
@@ -40,6 +41,7 @@ static const struct db_field waiting_row[] = {
 	DB_FIELD(struct waiting, theme),
 	DB_FIELD(struct waiting, place),
 	DB_FIELD(struct waiting, channel),
+	DB_FIELD(struct waiting, anything),
 	DB_FIELD(struct waiting, times),
 	DB_FIELD(struct waiting, longer),
 	DB_FIELD(struct waiting, from_at),
@@ -179,6 +181,7 @@ waitlist_filter(const struct wish *w)
 	return (struct slot_filter) {
 		.theme = w->theme,
 		.place = w->place,
+		.anything = w->anything,
 		.channel = w->channel,
 		.times = w->times,
 		.longer = w->longer,
@@ -299,7 +302,8 @@ add(struct desk *d, const struct wish *w, const struct contact *contact)
 		added = db_do(d->db, waitlist_add, .id = w->id,
 		    .code = w->booking == 0 ? booking_code_draw(d->arena)
 					    : NULL,
-		    .booking = w->booking, .theme = w->theme, .place = w->place,
+		    .booking = w->booking, .theme = w->theme,
+		    .anything = w->anything, .place = w->place,
 		    .channel = w->channel, .times = w->times,
 		    .longer = w->longer, .from_at = w->from_at,
 		    .until_at = w->until_at, .lang = w->lang,

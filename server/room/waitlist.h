@@ -14,6 +14,7 @@ struct wish {
 	const char *code;	/* NULL: of its booking */
 	int64_t booking;	/* that is to be earlier, 0: none yet */
 	int64_t theme, place;	/* 0: any */
+	int anything;		/* of advisors who take any talk */
 	const char *channel;	/* NULL: any */
 	unsigned times;		/* enum slot_times or-ed, 0: any */
 	int longer;
@@ -24,6 +25,10 @@ struct wish {
 	int64_t joined_at, offered_at, booked_at;	/* 0: not yet */
 	int reachable;		/* a letter can be sent to her */
 };
+
+/* Her words are those of the booking that it becomes, which begins with this
+ * generation. */
+#define WISH_GENERATION 1
 
 /* Wishes of one network in an hour, and of one address at a time. */
 #define WAITLIST_SHARE 16
@@ -80,7 +85,7 @@ struct waiting {
 	const char *code;
 	const char *theme, *place, *channel;	/* codes, "": any */
 	unsigned times;
-	int longer;
+	int anything, longer;
 	int64_t from_at, until_at;
 	const char *state;
 	int earlier;		/* for a booking of that code */
