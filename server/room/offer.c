@@ -24,7 +24,7 @@ static const struct db_field offer_row[] = {
 	DB_END,
 };
 
-static int end_gone(struct desk *, const struct policy *);
+static int end_gone(struct desk *);
 static int ask(struct desk *, const struct policy *);
 static int ask_about(struct desk *, const struct policy *, const struct slot *,
     const struct wish *, int count);
@@ -87,7 +87,7 @@ offer_walk(struct desk *d)
 	if (policy_get(d, &policy) != 1)
 		return -1;
 	if (db_do(d->db, offer_lapse, .now = d->now) < 0 ||
-	    waitlist_tidy(d, &policy) < 0 || end_gone(d, &policy) < 0)
+	    waitlist_tidy(d, &policy) < 0 || end_gone(d) < 0)
 		return -1;
 	return offer_rests(d->now) ? 0 : ask(d, &policy);
 }
@@ -133,6 +133,31 @@ offer_token(struct desk *d, const struct offer *o)
 {
 	return seal_token(d->keys, d->arena, SEAL_OFFER, o->id,
 	    LINK_GENERATION);
+}
+
+int
+offer_stands(struct desk *d, const struct offer *o)
+{
+	struct policy policy;
+	struct slot slot;
+
+	if (strcmp(o->state, "open") != 0 || o->expires_at <= d->now)
+		return 0;
+	if (policy_get(d, &policy) != 1)
+		return -1;
+	switch (slot_get(d, &policy, slot_of(d, o), o->id, &slot)) {
+	case SLOT_FREE:
+		return 1;
+	case SLOT_UNKNOWN:
+	case SLOT_PAST:
+	case SLOT_EARLY:
+	case SLOT_CLOSED:
+	case SLOT_TAKEN:
+		return 0;
+	case SLOT_FAULT:
+		break;
+	}
+	return -1;
 }
 
 int
@@ -185,18 +210,16 @@ offer_end_of(struct desk *d, int64_t waitlist)
 
 /* Somebody was first, or the hours were closed. */
 static int
-end_gone(struct desk *d, const struct policy *policy)
+end_gone(struct desk *d)
 {
 	struct offer *offers;
 	int count = db_all(d->db, d->arena, offer_row, &offers, offer_open);
 
 	for (int i = 0; i < count; i++) {
-		struct slot slot;
-		enum slot_state state = slot_get(d, policy,
-		    slot_of(d, &offers[i]), offers[i].id, &slot);
+		int stands = offer_stands(d, &offers[i]);
 
-		if (state == SLOT_FAULT ||
-		    (state != SLOT_FREE && finish(d, &offers[i], "gone") < 0))
+		if (stands < 0 ||
+		    (stands == 0 && finish(d, &offers[i], "gone") < 0))
 			return -1;
 	}
 	return count < 0 ? -1 : 0;

@@ -48,6 +48,8 @@ int offer_next(struct desk *, int64_t *at);
 int offer_get(struct desk *, int64_t id, struct offer *);
 int offer_by_token(struct desk *, const char *token, struct offer *);
 char *offer_token(struct desk *, const struct offer *);
+/* Can it still be taken?  Open, in time, and nobody was first.  1, 0, -1. */
+int offer_stands(struct desk *, const struct offer *);
 /* Open ones of a wish, by start; how many or -1. */
 int offer_of(struct desk *, int64_t waitlist, struct offer **);
 

@@ -32,7 +32,6 @@ static const struct db_field outbox_row[] = {
 static int add_for(struct desk *, const struct booking *, const char *kind,
     int64_t due_at, int64_t not_after);
 static int add(struct desk *, const struct outbox *);
-static int offer_stands(struct desk *, const struct outbox *);
 
 int
 outbox_for(struct desk *d, const struct booking *b, const char *kind)
@@ -113,11 +112,14 @@ int
 outbox_stands(struct desk *d, const struct outbox *row)
 {
 	struct booking b;
+	struct offer o;
 	bool cancelled = strcmp(row->kind, "cancelled") == 0;
 	int found;
 
-	if (strcmp(row->kind, "offer") == 0)
-		return offer_stands(d, row);
+	if (strcmp(row->kind, "offer") == 0) {
+		found = offer_get(d, row->owner, &o);
+		return found == 1 ? offer_stands(d, &o) : found;
+	}
 	found = booking_by_id(d, row->booking, &b);
 	if (found != 1)
 		return found;
@@ -233,15 +235,4 @@ add(struct desk *d, const struct outbox *row)
 	    .sequence = row->sequence, .due_at = row->due_at,
 	    .not_after = row->not_after, .message_id = message_id,
 	    .now = d->now);
-}
-
-static int
-offer_stands(struct desk *d, const struct outbox *row)
-{
-	struct offer o;
-	int found = offer_get(d, row->owner, &o);
-
-	if (found != 1)
-		return found;
-	return d->now <= row->not_after && strcmp(o.state, "open") == 0;
 }
