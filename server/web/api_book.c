@@ -223,8 +223,8 @@ change_knock(struct desk *desk, struct change *c)
 	int found;
 
 	if (!c->operator)
-		return door_knock(desk, c->peer, c->code, c->words,
-		    &c->booking);
+		return door_knock(desk, c->peer, c->code, c->words, &c->booking,
+		    NULL);
 	found = booking_by_code(desk, c->code, &c->booking);
 	return found < 0 ? DOOR_FAULT : found == 0 ? DOOR_SHUT : DOOR_OPEN;
 }
