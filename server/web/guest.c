@@ -6,23 +6,29 @@
 #include "base/dates.h"
 #include "pages.h"
 #include "room/policy.h"
+#include "room/waitlist.h"
 #include "web/lang.h"
 
 #define NEAR_MOST 6
 
 static void guest_lost(struct web *, struct request *);
 static bool guest_known(struct web *, struct request *, struct guest *);
+static bool guest_waits(struct guest *);
 static enum text offer_text(enum booked);
 static int near_slots(struct desk *, const char *id, int64_t theme,
     struct slot **);
 static int only_theme(struct slot *, size_t count, int64_t theme);
+static const char *wait_for(struct desk *, const char *slot);
 
 bool
 guest_find(struct web *web, struct request *request, struct guest *guest)
 {
 	if (guest_known(web, request, guest))
 		return true;
-	guest_lost(web, request);
+	if (guest_waits(guest))
+		page_go(request, "/waitlist/wish", NULL);
+	else
+		guest_lost(web, request);
 	return false;
 }
 
@@ -100,8 +106,6 @@ guest_offer(struct web *web, struct request *request, enum booked why,
     const char *slot, const struct slots_use *use, const char *here)
 {
 	struct page o;
-	struct slot *near;
-	int count;
 	struct offer_page p = {
 		.title = offer_text(why),
 		.moving = use->holder != 0,
@@ -111,14 +115,27 @@ guest_offer(struct web *web, struct request *request, enum booked why,
 	page_open(&o, web, request, PAGE_VISIT, p.title);
 	o.here = here;
 	o.error = true;
-	count = near_slots(&o.desk, slot, use->theme, &near);
-	if (count < 0) {
+	if (guest_near(&o, slot, use, &p.days) < 0) {
 		page_fail(&o);
 		return;
 	}
-	slots_by_day(&o, use, near, (size_t)count, &p.days);
+	if (use->holder == 0 && why != BOOKED_UNKNOWN)
+		p.waiting = wait_for(&o.desk, slot);
 	page_offer(&o, &p);
 	page_send(&o, why == BOOKED_UNKNOWN ? 404 : 409, NULL);
+}
+
+int
+guest_near(struct page *o, const char *slot, const struct slots_use *use,
+    struct slot_days *days)
+{
+	struct slot *near;
+	int count = near_slots(&o->desk, slot, use->theme, &near);
+
+	days->action = use->action;
+	if (count > 0)
+		slots_by_day(o, use, near, (size_t)count, days);
+	return count < 0 ? -1 : 0;
 }
 
 struct frame
@@ -183,6 +200,17 @@ guest_known(struct web *web, struct request *request, struct guest *guest)
 	    booking_reachable(&guest->booking, guest->desk.now);
 }
 
+/* What she has is a wish and no booking yet. */
+static bool
+guest_waits(struct guest *guest)
+{
+	struct wish wish;
+
+	return guest->visit.level == VISIT_FULL &&
+	    waitlist_get(&guest->desk, guest->visit.booking, &wish) == 1 &&
+	    strcmp(wish.state, "booked") != 0;
+}
+
 static enum text
 offer_text(enum booked why)
 {
@@ -242,4 +270,20 @@ only_theme(struct slot *slots, size_t count, int64_t theme)
 		if (slots[i].session.theme == theme)
 			slots[kept++] = slots[i];
 	return kept;
+}
+
+/* Another time of that theme on that day, should one come free. */
+static const char *
+wait_for(struct desk *d, const char *id)
+{
+	struct policy policy;
+	struct slot slot;
+	const char *day;
+
+	if (policy_get(d, &policy) != 1 ||
+	    slot_get(d, &policy, id, 0, &slot) <= SLOT_PAST)
+		return NULL;
+	day = when_print_day(d->arena, when_day(slot.starts_at));
+	return arena_print(d->arena, "/waitlist?theme=%s&from=%s&until=%s",
+	    slot.session.theme_code, day, day);
 }

@@ -5,6 +5,9 @@
  *
  *	POST /holds -> /contact -> /check -> /done
  *	/manage, /manage/TOKEN -> /visit -> /visit/move, /visit/cancel
+ *
+ * Whoever waits for a time is remembered in the same way, by her wish, and
+ * led to its page.
  */
 #ifndef WEB_GUEST_H
 #define WEB_GUEST_H
@@ -51,6 +54,10 @@ int guest_kept(enum booked);
 void guest_offer(struct web *, struct request *, enum booked why,
     const char *slot, const struct slots_use *use, const char *here);
 
+/* The near times alone, as days to press; 0 or -1. */
+int guest_near(struct page *, const char *slot, const struct slots_use *,
+    struct slot_days *);
+
 /* When and where, at the top of her pages. */
 struct frame {
 	int64_t starts_at, ends_at;
@@ -77,6 +84,7 @@ struct offer_page {
 	struct slot_days days;
 	bool moving;		/* her booking stands as it was */
 	const char *all;	/* where every free time is */
+	const char *waiting;	/* where a wish for that day is made, or NULL */
 };
 
 #endif

@@ -46,6 +46,12 @@ handler forget_ask, forget_do, forgotten_show;
 handler missed_tell;
 handler leave_do;
 
+/* waitlist.c, wish.c, offers.c, earlier.c */
+handler waitlist_show, waitlist_add;
+handler wish_show, wish_take, wish_withdraw;
+handler offer_show, offer_answer;
+handler earlier_do;
+
 /* sign_in.c, day.c, usage_page.c, feeds.c */
 handler sign_in_show, sign_in_do, sign_out_do;
 handler password_show, password_set;

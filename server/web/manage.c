@@ -12,6 +12,7 @@ struct entering {
 	const char *code, *words, *peer;
 	enum door door;
 	struct booking booking;
+	struct wish wish;
 };
 
 static void enter_by_link(struct web *, struct request *, const char *token);
@@ -112,7 +113,8 @@ enter_run(struct desk *d, void *arg)
 {
 	struct entering *e = arg;
 
-	e->door = door_knock(d, e->peer, e->code, e->words, &e->booking);
+	e->door = door_knock(d, e->peer, e->code, e->words, &e->booking,
+	    &e->wish);
 	return e->door == DOOR_FAULT ? -1 : 0;
 }
 
@@ -127,6 +129,12 @@ enter_done(struct web *web, struct request *request, void *arg)
 	switch (e->door) {
 	case DOOR_OPEN:
 		page_go(request, "/visit",
+		    visit_line(web, request->arena, visit));
+		return;
+	case DOOR_WAITING:
+		visit = (struct visit) { e->wish.id, WISH_GENERATION,
+			VISIT_FULL, 0 };
+		page_go(request, "/waitlist/wish",
 		    visit_line(web, request->arena, visit));
 		return;
 	case DOOR_SHUT:

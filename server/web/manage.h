@@ -26,6 +26,10 @@ struct visit_page {
 	bool forget_after;	/* her wish */
 	int forget_days;	/* without a wish */
 	int copy_days;		/* that sealed copies know it longer */
+	bool booked;		/* or taken a time she was waiting for */
+	bool waits;		/* for an earlier time */
+	bool reachable;		/* by a letter */
+	struct slot_days earlier;	/* free now, when she waits */
 };
 
 #endif

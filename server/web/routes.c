@@ -51,7 +51,16 @@ const struct route web_routes[] = {
 	{ POST, "/visit/forget", forget_do, VISIT },
 	{ GET, "/forgotten", forgotten_show, OPEN },
 	{ GET, "/visit/calendar.ics", visit_calendar, VISIT },
+	{ POST, "/visit/earlier", earlier_do, VISIT },
 	{ POST, "/leave", leave_do, OPEN },
+
+	{ GET, "/waitlist", waitlist_show, OPEN },
+	{ POST, "/waitlist", waitlist_add, OPEN },
+	{ GET, "/waitlist/wish", wish_show, VISIT },
+	{ POST, "/waitlist/take", wish_take, VISIT },
+	{ POST, "/waitlist/withdraw", wish_withdraw, VISIT },
+	{ GET, "/offers/:token", offer_show, OPEN },
+	{ POST, "/offers/:token", offer_answer, OPEN },
 
 	{ GET, "/sign-in", sign_in_show, OPEN },
 	{ POST, "/sign-in", sign_in_do, OPEN },

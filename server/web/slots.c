@@ -9,6 +9,7 @@
 #include "pages.h"
 #include "web/cache.h"
 #include "web/slots_wish.h"
+#include "web/waitlist.h"
 
 #define NEAREST 6 /* alternatives shown */
 
@@ -125,6 +126,11 @@ find_nearest(struct search *search, struct slots_page *p)
 	int found = find(search, p, 0, p->wish.until_day, search->end_day,
 	    NEAREST);
 
+	/* For whoever books herself: the days she asked for, or all when
+	 * there is nothing later either. */
+	if (search->page->kind == PAGE_PUBLIC)
+		p->waiting = waitlist_address(search, &p->wish,
+		    found > 0 ? p->wish.until_day : search->end_day);
 	if (found == 0 && p->wish.paged)
 		found = find(search, p, 0, search->today, p->wish.from_day,
 		    NEAREST);

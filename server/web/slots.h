@@ -89,6 +89,7 @@ struct slots_page {
 	enum text notice;	/* a filter could not be read, or TEXT_NONE */
 	enum text empty;	/* why the days are others than asked for, */
 	enum text instead;	/* and which ones these are; or TEXT_NONE */
+	const char *waiting;	/* where a wish for these is made, or NULL */
 	const char *any_theme;	/* the same with all themes */
 	const char *all;	/* the same without any filter */
 	struct slot_days days;

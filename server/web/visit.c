@@ -9,6 +9,8 @@
 #include "room/door.h"
 #include "web/manage.h"
 
+#define EARLIER_MOST 6
+
 struct revealing {
 	const char *code, *words, *peer;
 	enum door door;
@@ -17,6 +19,8 @@ struct revealing {
 
 static void show(struct web *, struct request *, const struct guest *,
     enum text wrong, int status);
+static int show_earlier(struct page *, const struct booking *,
+    struct visit_page *);
 static web_run reveal_run;
 static web_done reveal_done;
 
@@ -102,6 +106,7 @@ show(struct web *web, struct request *request, const struct guest *guest,
 		.wrong = wrong,
 		.forget_after = b->forget_after,
 		.moved = query != NULL && form_nth(query, "moved", 0) != NULL,
+		.booked = query != NULL && form_nth(query, "booked", 0) != NULL,
 	};
 
 	if (booking_contact(&desk, b, &p.contact) < 0) {
@@ -112,6 +117,11 @@ show(struct web *web, struct request *request, const struct guest *guest,
 	    p.stage == STAGE_CANCELLED ? T_cancelled_title : T_visit_title);
 	o.here = "/visit";
 	o.error = wrong != TEXT_NONE;
+	p.reachable = p.contact.mail[0] != '\0';
+	if (p.stage == STAGE_AHEAD && show_earlier(&o, b, &p) < 0) {
+		page_fail(&o);
+		return;
+	}
 	if (p.stage == STAGE_CANCELLED)
 		page_cancelled(&o, &p);
 	else
@@ -119,12 +129,32 @@ show(struct web *web, struct request *request, const struct guest *guest,
 	page_send(&o, status, NULL);
 }
 
+/* Her wish for an earlier time, and which are free: nobody says their
+ * theme, since she may have come by a link. */
+static int
+show_earlier(struct page *o, const struct booking *b, struct visit_page *p)
+{
+	static const struct slots_use use = { .action = "/visit/move",
+		.quiet = true };
+	struct wish wish;
+	struct slot *slots;
+	int count = waitlist_of_booking(&o->desk, b->id, &wish);
+
+	p->waits = count == 1;
+	if (count != 1)
+		return count;
+	count = waitlist_matches(&o->desk, &wish, EARLIER_MOST, &slots);
+	if (count > 0)
+		slots_by_day(o, &use, slots, (size_t)count, &p->earlier);
+	return count < 0 ? -1 : 0;
+}
+
 static int
 reveal_run(struct desk *d, void *arg)
 {
 	struct revealing *r = arg;
 
-	r->door = door_knock(d, r->peer, r->code, r->words, &r->booking);
+	r->door = door_knock(d, r->peer, r->code, r->words, &r->booking, NULL);
 	return r->door == DOOR_FAULT ? -1 : 0;
 }
 
