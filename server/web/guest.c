@@ -138,6 +138,16 @@ guest_near(struct page *o, const char *slot, const struct slots_use *use,
 	return count < 0 ? -1 : 0;
 }
 
+struct visit
+visit_of_wish(int64_t wish)
+{
+	return (struct visit) {
+		.booking = wish,
+		.generation = WISH_GENERATION,
+		.level = VISIT_FULL,
+	};
+}
+
 struct frame
 frame_of_booking(const struct booking *b)
 {

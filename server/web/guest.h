@@ -58,6 +58,10 @@ void guest_offer(struct web *, struct request *, enum booked why,
 int guest_near(struct page *, const char *slot, const struct slots_use *,
     struct slot_days *);
 
+/* How a browser remembers a wish on the waiting list: as the booking that it
+ * will be. */
+struct visit visit_of_wish(int64_t wish);
+
 /* When and where, at the top of her pages. */
 struct frame {
 	int64_t starts_at, ends_at;

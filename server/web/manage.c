@@ -132,8 +132,7 @@ enter_done(struct web *web, struct request *request, void *arg)
 		    visit_line(web, request->arena, visit));
 		return;
 	case DOOR_WAITING:
-		visit = (struct visit) { e->wish.id, WISH_GENERATION,
-			VISIT_FULL, 0 };
+		visit = visit_of_wish(e->wish.id);
 		page_go(request, "/waitlist/wish",
 		    visit_line(web, request->arena, visit));
 		return;

@@ -199,7 +199,11 @@ go_on(struct web *web, struct request *request, const struct answering *a)
 	const struct booking *b = &a->booking;
 
 	if (visit.booking != b->id || visit.generation != b->generation)
-		visit = (struct visit) { b->id, b->generation, VISIT_LINK, 0 };
+		visit = (struct visit) {
+			.booking = b->id,
+			.generation = b->generation,
+			.level = VISIT_LINK,
+		};
 	page_go(request, b->sequence > 0 ? "/visit?moved" : "/visit?booked",
 	    visit_line(web, request->arena, visit));
 }

@@ -173,9 +173,7 @@ join_done(struct web *web, struct request *request, void *arg)
 	switch (j->result) {
 	case JOINED:
 		page_go(request, "/waitlist/wish",
-		    visit_line(web, request->arena,
-			(struct visit) { j->wish.id, WISH_GENERATION,
-			    VISIT_FULL, 0 }));
+		    visit_line(web, request->arena, visit_of_wish(j->wish.id)));
 		return;
 	case JOINED_FREE:
 		page_go(request, j->page.free_times, NULL);

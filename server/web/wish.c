@@ -201,9 +201,12 @@ static void
 take_done(struct web *web, struct request *request, void *arg)
 {
 	struct taking *t = arg;
+	struct visit visit = visit_of_wish(t->wish.id);
 
+	visit.asking = true; /* as behind every booking */
 	if (t->result == BOOKED)
-		page_go(request, "/done", NULL);
+		page_go(request, "/done",
+		    visit_line(web, request->arena, visit));
 	else if (t->result == BOOKED_STATE) /* the second click */
 		page_go(request, "/waitlist/wish", NULL);
 	else if (t->result == BOOKED_MANY)
