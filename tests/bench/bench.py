@@ -17,6 +17,7 @@ import time
 import bookings
 import feeds
 import growth
+import letters
 import pages
 import rooms
 from house import BUILD, HOUSE
@@ -28,6 +29,7 @@ MEASURES = {
     "slow": (bookings.slow_disk, (4,)),
     "reads": (bookings.reads, (5,)),
     "feeds": (feeds.feeds, (6,)),
+    "letters": (letters.letters, (8,)),
     "growth": (growth.growth, (9, 10, 11, 12)),
     "opening": (bookings.opening_minute, (13,)),
     "visit": (pages.first_visit, (14,)),
