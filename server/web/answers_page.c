@@ -7,7 +7,8 @@
 #include "pages.h"
 #include "web/sign_in.h"
 
-static int fill(struct page *, struct answers_page *);
+static web_done counted;
+static int fill(struct page *, const struct answers *, struct answers_page *);
 static void head(struct answers_block *, enum text title,
     const struct answer_sum *);
 static void add_row(struct answers_block *, enum text label, int64_t count);
@@ -20,17 +21,47 @@ static void fill_faces(struct answers_block *, const struct answer_sum *,
 void
 answers_show(struct web *web, struct request *request)
 {
-	struct account account;
+	struct answers_job *job = answers_job_open(web, request);
+
+	if (sign_in_required(web, request, RIGHT_USAGE, &job->account))
+		web_work(web, request, answers_count, counted, job);
+}
+
+struct answers_job *
+answers_job_open(struct web *web, struct request *request)
+{
+	struct answers_job *job = arena_get(request->arena, sizeof(*job));
+
+	job->web = web;
+	job->request = request;
+	return job;
+}
+
+void
+answers_count(void *arg)
+{
+	struct answers_job *job = arg;
+	struct desk d = web_desk(job->web, job->request);
+
+	d.db = db_open(
+	    arena_print(d.arena, "%s/hokend.db", job->web->config->var),
+	    DB_READ);
+	job->result = d.db == NULL ? -1 : answers_get(&d, job->answers);
+	db_close(d.db);
+}
+
+static void
+counted(struct web *web, struct request *request, void *arg)
+{
+	const struct answers_job *job = arg;
 	struct answers_page p = { 0 };
 	struct page o;
 
-	if (!sign_in_required(web, request, RIGHT_USAGE, &account))
-		return;
 	page_open(&o, web, request, PAGE_STAFF, T_answers_title);
 	o.staff_tab = "usage";
-	o.role = account.role;
+	o.role = job->account.role;
 	o.slim = true;
-	if (fill(&o, &p) < 0) {
+	if (job->result < 0 || fill(&o, job->answers, &p) < 0) {
 		page_fail(&o);
 		return;
 	}
@@ -39,16 +70,13 @@ answers_show(struct web *web, struct request *request)
 }
 
 static int
-fill(struct page *o, struct answers_page *p)
+fill(struct page *o, const struct answers *answers, struct answers_page *p)
 {
-	struct answers answers[QUESTIONS];
 	const struct answer_sum *heard = &answers[ASK_HEARD].total;
 	const struct answer_sum *age = &answers[ASK_AGE].total;
 	const struct answer_sum *feeling = &answers[ASK_FEELING].total;
 	const struct answer_sum *again = &answers[ASK_AGAIN].total;
 
-	if (answers_get(&o->desk, answers) < 0)
-		return -1;
 	head(&p->blocks[BLOCK_HEARD], T_ask_heard, heard);
 	fill_choices(&p->blocks[BLOCK_HEARD], ASK_HEARD, heard);
 	head(&p->blocks[BLOCK_AGE], T_answers_age, age);

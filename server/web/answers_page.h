@@ -3,6 +3,7 @@
 #define WEB_ANSWERS_PAGE_H
 
 #include "base/qr.h"
+#include "room/account.h"
 #include "web/ask.h"
 
 #define ANSWERS_BAR 160 /* pixels of all people */
@@ -30,5 +31,17 @@ struct answers_page {
 	const char *address;	/* of the card */
 	struct qr qr;
 };
+
+/* Counting goes over every answer there is: answers_count() is for a worker
+ * (web_work) and takes a connection of its own. */
+struct answers_job {
+	struct web *web;
+	struct request *request;
+	struct account account;	/* who asks */
+	struct answers answers[QUESTIONS];
+	int result;		/* of answers_get() */
+};
+struct answers_job *answers_job_open(struct web *, struct request *);
+void answers_count(void *job);
 
 #endif

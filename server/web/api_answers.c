@@ -2,10 +2,10 @@
  * What people have told, as sums: in total and by the quarters that may be
  * shown.
  */
-#include "room/answer.h"
-
+#include "web/answers_page.h"
 #include "web/api.h"
 
+static web_done counted;
 static json_t *sum_doc(struct arena *, enum question,
     const struct answer_sum *);
 static json_t *counts_doc(enum question, const struct answer_sum *);
@@ -15,14 +15,22 @@ static const char *month(struct arena *, int quarter, int of_quarter);
 void
 api_answers(struct web *w, struct request *r)
 {
-	struct desk desk = web_desk(w, r);
-	struct answers answers[QUESTIONS];
-	json_t *doc;
+	struct answers_job *job = answers_job_open(w, r);
 	struct asker asker;
 
-	if (!api_asker(w, r, RIGHT_USAGE, &asker))
-		return;
-	if (answers_get(&desk, answers) < 0) {
+	if (api_asker(w, r, RIGHT_USAGE, &asker))
+		web_work(w, r, answers_count, counted, job);
+}
+
+static void
+counted(struct web *w, struct request *r, void *arg)
+{
+	const struct answers_job *job = arg;
+	const struct answers *answers = job->answers;
+	json_t *doc;
+
+	(void)w;
+	if (job->result < 0) {
 		api_problem(r, api_lang(r), PROBLEM_FAULT, NULL);
 		return;
 	}

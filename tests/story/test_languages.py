@@ -77,7 +77,8 @@ def test_no_page_mixes_languages(daemon, lang):
                  "/slots?theme=nonsense", "/slots?from=2031-01-01",
                  "/slots?soon=1&t=weekend", "/manage", "/contact", "/check",
                  "/privacy", "/accessibility", "/crisis", "/nope", "/mail",
-                 "/slots?theme=%FF", "/manage/" + "A" * 38, "/forgotten"):
+                 "/slots?theme=%FF", "/manage/" + "A" * 38, "/forgotten",
+                 "/card", "/card?thanks"):
         keeps_to(reader.get(path), lang)
     keeps_to(reader.post("/manage", {"code": "1", "words": "a b c"}), lang)
     keeps_to(reader.post("/check", {}), lang)
