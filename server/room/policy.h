@@ -21,7 +21,8 @@ struct policy {
 int policy_get(struct desk *, struct policy *);
 /* Replaces it (room files); 0 or -1. */
 int policy_set(struct desk *, const struct policy *);
-/* Raises the generation: what is offered has changed.  0 or -1. */
+/* Raises the generation: what is offered or a word of the room has changed.
+ * Whoever remembers any of it (board.h, words.h) asks for this.  0 or -1. */
 int policy_raise(struct desk *);
 /* Has a later group of the writer than `generation` raised it? */
 bool policy_touched(const struct marks *, uint64_t generation);
