@@ -18,6 +18,7 @@
 #include "room/place.h"
 
 #define LETTER_MAX ((size_t)64 << 10)
+#define CALLED_OFF "called_off" /* a cancellation that was not her wish */
 
 /* One kind of letter: its row in the outbox, subject, text, calendar. */
 struct kind {
@@ -34,16 +35,10 @@ static const struct kind kinds[] = {
 	    ICAL_AS_REQUEST },
 	{ "cancelled", T_letter_cancelled_subject, letter_cancelled,
 	    ICAL_AS_CANCEL },
+	{ CALLED_OFF, T_letter_called_off_subject, letter_called_off,
+	    ICAL_AS_CANCEL },
 	{ "reminder", T_letter_reminder_subject, letter_reminder, ICAL_NONE },
 	{ "offer", T_letter_offer_subject, letter_offer, ICAL_NONE },
-};
-
-/* A cancellation that was not her wish. */
-static const struct kind called_off = {
-	"cancelled",
-	T_letter_called_off_subject,
-	letter_called_off,
-	ICAL_AS_CANCEL,
 };
 
 /* What a letter is about, and to whom it goes. */
@@ -67,6 +62,7 @@ static int look_up(struct desk *, const struct outbox *, struct about *);
 static int look_up_offer(struct desk *, const struct outbox *, struct about *);
 static const struct kind *kind_of(const struct outbox *,
     const struct booking *);
+static const struct kind *kind_named(const char *name);
 static const char *greeting_of(const char *name);
 static struct letter_page page_of(struct desk *, const struct config *,
     const struct about *);
@@ -85,7 +81,6 @@ letter_compose(struct desk *d, const struct config *config,
 {
 	struct about about = { 0 };
 	const struct kind *kind;
-	struct letter letter;
 	struct letter_page page;
 	struct parts parts = { 0 };
 	struct buf out;
@@ -96,16 +91,15 @@ letter_compose(struct desk *d, const struct config *config,
 	kind = kind_of(row, &about.booking);
 	if (kind == NULL)
 		return -1;
-	letter.lang = about.lang;
 	page = page_of(d, config, &about);
-	buf_init(&letter.out, LETTER_MAX);
-	kind->write(&letter, &page);
-	subject = text_of(letter.lang, kind->subject);
-	parts.text = letter.out.data;
-	parts.html = html_letter(d->arena, letter.lang, subject, parts.text);
+	parts.text = letter_print(d->arena, kind->name, about.lang, &page,
+	    &subject);
+	if (parts.text == NULL)
+		return -1;
+	parts.html = html_letter(d->arena, about.lang, subject, parts.text);
 	parts.method = kind->method;
 	if (kind->method != ICAL_NONE)
-		parts.calendar = ics_booking(d, &about.booking, letter.lang,
+		parts.calendar = ics_booking(d, &about.booking, about.lang,
 		    kind->method, config->mail_from, about.contact.mail);
 	buf_init(&out, 8 * LETTER_MAX);
 	headers(&out, d, config, row, &about, subject);
@@ -115,13 +109,31 @@ letter_compose(struct desk *d, const struct config *config,
 		.bytes = buf_keep(&out, d->arena),
 		.len = out.len,
 	};
-	bool full = out.full || letter.out.full;
-	buf_free(&letter.out);
+	bool full = out.full;
 	buf_free(&out);
 	if (full)
 		log_fault("letter.full", "outbox=%" PRId64 " kind=%s", row->id,
 		    row->kind);
 	return full ? -1 : 0;
+}
+
+const char *
+letter_print(struct arena *arena, const char *name, enum lang lang,
+    const struct letter_page *page, const char **subject)
+{
+	const struct kind *kind = kind_named(name);
+	struct letter letter = { .lang = lang };
+	const char *text = NULL;
+
+	if (kind == NULL)
+		return NULL;
+	buf_init(&letter.out, LETTER_MAX);
+	kind->write(&letter, page);
+	*subject = text_of(lang, kind->subject);
+	if (!letter.out.full)
+		text = buf_keep(&letter.out, arena);
+	buf_free(&letter.out);
+	return text;
 }
 
 void
@@ -147,12 +159,18 @@ letter_text(struct letter *letter, enum text text, const struct value *values,
 static const struct kind *
 kind_of(const struct outbox *row, const struct booking *b)
 {
-	if (strcmp(row->kind, called_off.name) == 0 && b->closure != 0)
-		return &called_off;
+	if (strcmp(row->kind, "cancelled") == 0 && b->closure != 0)
+		return kind_named(CALLED_OFF);
+	return kind_named(row->kind);
+}
+
+static const struct kind *
+kind_named(const char *name)
+{
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
-		if (strcmp(kinds[i].name, row->kind) == 0)
+		if (strcmp(kinds[i].name, name) == 0)
 			return &kinds[i];
-	log_fault("letter.kind", "kind=%s", row->kind);
+	log_fault("letter.kind", "kind=%s", name);
 	return NULL;
 }
 

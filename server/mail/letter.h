@@ -36,6 +36,11 @@ struct letter_page {
 	bool shared, moving;
 };
 
+/* The words of a kind of letter, LF lines, and its subject; "called_off" is
+ * a cancellation by the room.  NULL: no such kind, or too long. */
+const char *letter_print(struct arena *, const char *kind, enum lang,
+    const struct letter_page *, const char **subject);
+
 /* A letter ready for the wire: CR LF lines. */
 struct message {
 	const char *to;	/* bare address, as typed */

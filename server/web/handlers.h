@@ -73,6 +73,7 @@ handler sittings_of_show, sittings_of_end; /* a manager's view */
 
 /* letters_page.c */
 handler letters_show, letters_again, letters_pause, letters_resume;
+handler letters_samples;
 
 /* closing.c */
 handler close_show, close_do, closure_show, closure_reopen;

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "pages.h" /* generated */
+#include "web/form.h"
 #include "web/guest.h"
 #include "web/sign_in.h"
 
@@ -88,6 +89,31 @@ letters_resume(struct web *web, struct request *request)
 
 	if (job != NULL)
 		web_write(web, request, resume_run, done, job);
+}
+
+/* GET /staff/letters/samples?in=en */
+void
+letters_samples(struct web *web, struct request *request)
+{
+	const struct form *query = form_query(request);
+	struct samples_page p;
+	struct sample *list;
+	struct account account;
+	struct page o;
+
+	if (!sign_in_required(web, request, RIGHT_LETTERS, &account))
+		return;
+	page_open(&o, web, request, PAGE_STAFF, T_letters_samples);
+	p.in = query == NULL ? LANGS : lang_by_code(form_get(query, "in"));
+	if (p.in == LANGS)
+		p.in = o.lang;
+	p.count = sample_list(request->arena, web->config, o.desk.now, p.in,
+	    &list);
+	p.list = list;
+	sign_in_menu(&o, &account, "letters");
+	o.slim = true;
+	page_letters_samples(&o, &p);
+	page_send(&o, 200, NULL);
 }
 
 enum text

@@ -2,6 +2,7 @@
 #ifndef WEB_LETTERS_PAGE_H
 #define WEB_LETTERS_PAGE_H
 
+#include "mail/sample.h"
 #include "room/queue.h"
 #include "web/page.h"
 
@@ -10,6 +11,12 @@ struct letters_page {
 	const struct queued *failed, *waiting;
 	int failed_count, waiting_count;
 	enum text refused; /* why a button did nothing; TEXT_NONE */
+};
+
+struct samples_page {
+	const struct sample *list;
+	int count;
+	enum lang in; /* theirs, not the page's */
 };
 
 /* "Confirmation"; the kind of a letter as staff call it. */

@@ -82,6 +82,7 @@ const struct route web_routes[] = {
 	{ GET, "/staff/closures/:id", closure_show, OFFICE },
 	{ POST, "/staff/closures/:id/reopen", closure_reopen, OFFICE },
 	{ GET, "/staff/letters", letters_show, OFFICE },
+	{ GET, "/staff/letters/samples", letters_samples, OFFICE },
 	{ POST, "/staff/letters/pause", letters_pause, OFFICE },
 	{ POST, "/staff/letters/resume", letters_resume, OFFICE },
 	{ POST, "/staff/letters/:id/again", letters_again, OFFICE },

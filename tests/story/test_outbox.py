@@ -121,7 +121,7 @@ def test_paused_letters_wait_over_a_restart(post, evil):
 def test_what_is_late_is_told(post, evil, clock):
     house = post(evil.port)
     evil.deeds = {"MAIL": "451 later"}
-    row = house.tried(house.book())
+    house.tried(house.book())
     reader = office(house.daemon)
     assert "遅れています" not in reader.get("/staff").text
     clock(61 * MINUTE)
@@ -131,4 +131,19 @@ def test_what_is_late_is_told(post, evil, clock):
     said = metrics.getresponse().read().decode()
     assert re.search(r"^hokend_letters_failed 0$", said, re.M)
     assert re.search(r"^hokend_letters_paused 0$", said, re.M)
-    assert house.row(row["id"])["state"] == "due"
+
+
+def test_samples_of_every_letter(daemon):
+    """In each language of letters, whatever the page's; nothing is sent and
+    no link of a sample opens anything."""
+    reader = office(daemon)
+    page = reader.follow(reader.get("/staff/letters"), "メールの見本")
+    assert "はなこさん" in page.text and "あすの予定のお知らせ" in page.text
+    english = reader.follow(page, "English")
+    assert "Dear Hanako," in english.text and "メールの見本" in english.text
+    easy = reader.get("/staff/letters/samples?in=easy")
+    assert "予約（よやく）を やめました" in easy.text
+    for shown in (page, english, easy):
+        assert len(re.findall("<pre>", shown.body)) == 6
+        assert "/manage/" not in "".join(link for link, _ in shown.links)
+    assert not (daemon.var / "mail/new").exists()
