@@ -83,6 +83,10 @@ UPDATE booking SET contact = :contact, note = :note,
 	version = version + 1
 WHERE id = :id AND version = :version;
 
+-- name: booking_note(id, version, note blob)
+UPDATE booking SET note = :note, version = version + 1
+WHERE id = :id AND version = :version;
+
 -- name: booking_confirm(id, version, booth, now)
 UPDATE booking SET state = 'confirmed', booth = :booth, held_until = 0,
 	confirmed_at = :now, updated_at = :now, version = version + 1

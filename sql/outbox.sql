@@ -11,6 +11,14 @@ VALUES (:id, NULLIF(:booking, 0), :owner, :kind, :sequence, 'due', :due_at,
 UPDATE outbox SET state = 'stale', letter = NULL
 WHERE booking = :booking AND state = 'due';
 
+-- name: outbox_once_more(booking, sequence, now)
+-- The letter that says how her booking stands, whole or given up.
+UPDATE outbox SET state = 'due', due_at = :now, next_at = :now, attempts = 0,
+	error = ''
+WHERE booking = :booking AND sequence = :sequence
+	AND kind IN ('confirmation', 'changed') AND state IN ('sent', 'dead')
+	AND not_after >= :now;
+
 -- name: outbox_due(now)
 -- What is late stays as it is: a clock that has jumped ahead comes back.
 -- Letters about one booking keep their order.

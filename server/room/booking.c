@@ -104,6 +104,22 @@ booking_write(struct desk *d, int64_t id, const struct contact *contact)
 }
 
 enum booked
+booking_note(struct desk *d, int64_t id, const char *note)
+{
+	struct booking b;
+	enum booked result = reread(d, id, &b);
+
+	if (result != BOOKED)
+		return result;
+	if (strcmp(b.state, "confirmed") != 0)
+		return BOOKED_STATE;
+	if (b.starts_at <= d->now)
+		return BOOKED_PAST;
+	return changed(db_do(d->db, booking_note, .id = id,
+	    .version = b.version, .note = note_seal(d, id, note)));
+}
+
+enum booked
 booking_confirm(struct desk *d, int64_t id, struct booking *b)
 {
 	enum booked result = reread(d, id, b);

@@ -57,6 +57,8 @@ enum booked booking_extend(struct desk *, int64_t id, struct booking *);
 enum booked booking_let_go(struct desk *, int64_t id);
 /* Keeps what she typed with her hold, sealed. */
 enum booked booking_write(struct desk *, int64_t id, const struct contact *);
+/* Changes the note of a booking that lies ahead, for its advisor. */
+enum booked booking_note(struct desk *, int64_t id, const char *note);
 /* held -> confirmed.  A hold that ran out is claimed again if still free. */
 enum booked booking_confirm(struct desk *, int64_t id, struct booking *);
 /* All at once, for the API and for staff. */

@@ -5,12 +5,14 @@
 #include <string.h>
 
 #include "room/offer.h"
+#include "room/throttle.h"
 
 #define REMINDER_MINUTE (18 * 60) /* of the day before */
 #define CANCELLED_KEEPS_S (2 * DAY_S) /* later it is of no use to her */
 #define WAIT_FIRST_S 300
 #define GIVE_UP_S (48 * 3600)
 #define LATE_KEEPS_S (2 * DAY_S)
+#define AGAIN_MOST 2 /* times an hour that she may ask for it once more */
 
 static const struct db_field outbox_row[] = {
 	DB_FIELD(struct outbox, id),
@@ -53,6 +55,16 @@ outbox_for(struct desk *d, const struct booking *b, const char *kind)
 	if (cancelled || reminder_at <= d->now)
 		return 0;
 	return add_for(d, b, "reminder", reminder_at, b->starts_at);
+}
+
+int
+outbox_once_more(struct desk *d, const struct booking *b)
+{
+	const char *key = arena_print(d->arena, "letter:%" PRId64, b->id);
+	int again = db_do(d->db, outbox_once_more, .booking = b->id,
+	    .sequence = b->sequence, .now = d->now);
+
+	return again < 1 ? again : throttle_try(d, key, AGAIN_MOST);
 }
 
 int

@@ -31,6 +31,11 @@ int64_t outbox_wait_s(int attempts);
  * Writes nothing when she gave no address.  0 or -1. */
 int outbox_for(struct desk *, const struct booking *, const char *kind);
 
+/* Sends the letter again that says how `b` stands, under its Message-ID,
+ * twice an hour at most (writer).  1, 0 when it is on its way already, was
+ * sent often enough or is not to be had, -1. */
+int outbox_once_more(struct desk *, const struct booking *);
+
 /* Writes the row of an offer to a wish, of no use after its deadline (writer).
  * 0 or -1. */
 int outbox_offer(struct desk *, int64_t offer, int64_t not_after);

@@ -39,6 +39,7 @@ handler answers_show;
 /* manage.c, visit.c, move.c, cancel.c, forget.c, leave.c */
 handler manage_ask, manage_enter, manage_link;
 handler visit_show, visit_reveal, visit_calendar;
+handler visit_note, visit_letter;
 handler move_show, move_do;
 handler cancel_ask, cancel_do;
 handler events_show;

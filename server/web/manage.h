@@ -23,6 +23,8 @@ struct visit_page {
 	struct contact contact;
 	enum text wrong;	/* of the words she typed, or TEXT_NONE */
 	bool moved;		/* she has just moved it */
+	enum text news;		/* what else she has just done */
+	struct entry note;	/* as typed, if it is wrong */
 	bool forget_after;	/* her wish */
 	int forget_days;	/* without a wish */
 	int copy_days;		/* that sealed copies know it longer */

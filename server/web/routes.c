@@ -50,6 +50,8 @@ const struct route web_routes[] = {
 	{ GET, "/visit/forget", forget_ask, VISIT },
 	{ POST, "/visit/forget", forget_do, VISIT },
 	{ GET, "/forgotten", forgotten_show, OPEN },
+	{ POST, "/visit/note", visit_note, VISIT },
+	{ POST, "/visit/letter", visit_letter, VISIT },
 	{ GET, "/visit/calendar.ics", visit_calendar, VISIT },
 	{ POST, "/visit/earlier", earlier_do, VISIT },
 	{ POST, "/leave", leave_do, OPEN },

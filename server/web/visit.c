@@ -7,6 +7,7 @@
 #include "calendar/ics.h"
 #include "pages.h"
 #include "room/door.h"
+#include "room/outbox.h"
 #include "web/manage.h"
 
 #define EARLIER_MOST 6
@@ -17,12 +18,22 @@ struct revealing {
 	struct booking booking;
 };
 
+/* What she adds to a visit that stays as it is. */
+struct adding {
+	int64_t id;
+	const char *note;
+	int sent; /* of outbox_once_more() */
+};
+
+static const struct field note_field = { "note", NOTE_MAX_CHARS, true, NULL };
+
 static void show(struct web *, struct request *, const struct guest *,
-    enum text wrong, int status);
+    enum text wrong, const struct entry *note, int status);
+static enum text news_of(const struct form *query);
 static int show_earlier(struct page *, const struct booking *,
     struct visit_page *);
-static web_run reveal_run;
-static web_done reveal_done;
+static web_run reveal_run, note_run, letter_run;
+static web_done reveal_done, note_done, letter_done;
 
 void
 visit_show(struct web *web, struct request *request)
@@ -34,7 +45,7 @@ visit_show(struct web *web, struct request *request)
 	if (guest.stage <= STAGE_LAPSED)
 		guest_go_home(request, &guest);
 	else
-		show(web, request, &guest, TEXT_NONE, 200);
+		show(web, request, &guest, TEXT_NONE, NULL, 200);
 }
 
 void
@@ -55,6 +66,49 @@ visit_reveal(struct web *web, struct request *request)
 	r->words = form_get(form, "words");
 	r->peer = request->peer.name;
 	web_write(web, request, reveal_run, reveal_done, r);
+}
+
+/* A note thought of later: its advisor reads it with the rest. */
+void
+visit_note(struct web *web, struct request *request)
+{
+	struct guest guest;
+	struct form *form = guest_post(web, request, &guest);
+	struct adding *adding;
+	struct entry note;
+
+	if (form == NULL)
+		return;
+	if (guest.stage != STAGE_AHEAD || guest.visit.level != VISIT_FULL) {
+		guest_go_home(request, &guest);
+		return;
+	}
+	if (form_check(request, form, &note_field, 1, &note) > 0) {
+		show(web, request, &guest, TEXT_NONE, &note, 422);
+		return;
+	}
+	adding = arena_get(request->arena, sizeof(*adding));
+	adding->id = guest.booking.id;
+	adding->note = note.value;
+	web_write(web, request, note_run, note_done, adding);
+}
+
+/* The letter that says how it stands, once more to the same address. */
+void
+visit_letter(struct web *web, struct request *request)
+{
+	struct guest guest;
+	struct adding *adding;
+
+	if (guest_post(web, request, &guest) == NULL)
+		return;
+	if (guest.stage != STAGE_AHEAD) {
+		guest_go_home(request, &guest);
+		return;
+	}
+	adding = arena_get(request->arena, sizeof(*adding));
+	adding->id = guest.booking.id;
+	web_write(web, request, letter_run, letter_done, adding);
 }
 
 void
@@ -90,7 +144,7 @@ visit_calendar(struct web *web, struct request *request)
 
 static void
 show(struct web *web, struct request *request, const struct guest *guest,
-    enum text wrong, int status)
+    enum text wrong, const struct entry *note, int status)
 {
 	const struct booking *b = &guest->booking;
 	struct desk desk = guest->desk;
@@ -105,6 +159,7 @@ show(struct web *web, struct request *request, const struct guest *guest,
 		.advisor = b->advisor,
 		.wrong = wrong,
 		.forget_after = b->forget_after,
+		.news = news_of(query),
 		.moved = query != NULL && form_nth(query, "moved", 0) != NULL,
 		.booked = query != NULL && form_nth(query, "booked", 0) != NULL,
 	};
@@ -116,7 +171,10 @@ show(struct web *web, struct request *request, const struct guest *guest,
 	page_open(&o, web, request, PAGE_VISIT,
 	    p.stage == STAGE_CANCELLED ? T_cancelled_title : T_visit_title);
 	o.here = "/visit";
-	o.error = wrong != TEXT_NONE;
+	p.note.value = p.contact.note;
+	if (note != NULL)
+		p.note = *note;
+	o.error = wrong != TEXT_NONE || p.note.error != TEXT_NONE;
 	p.reachable = p.contact.mail[0] != '\0';
 	if (p.stage == STAGE_AHEAD && show_earlier(&o, b, &p) < 0) {
 		page_fail(&o);
@@ -149,6 +207,63 @@ show_earlier(struct page *o, const struct booking *b, struct visit_page *p)
 	return count < 0 ? -1 : 0;
 }
 
+static enum text
+news_of(const struct form *query)
+{
+	static const struct {
+		const char *name;
+		enum text text;
+	} news[] = {
+		{ "noted", T_visit_noted },
+		{ "sent", T_visit_sent },
+		{ "sent_before", T_visit_sent_before },
+	};
+
+	for (size_t i = 0; query && i < sizeof(news) / sizeof(news[0]); i++)
+		if (form_nth(query, news[i].name, 0) != NULL)
+			return news[i].text;
+	return TEXT_NONE;
+}
+
+static int
+note_run(struct desk *d, void *arg)
+{
+	struct adding *adding = arg;
+
+	return guest_kept(booking_note(d, adding->id, adding->note));
+}
+
+static void
+note_done(struct web *web, struct request *request, void *arg)
+{
+	(void)web;
+	(void)arg;
+	page_go(request, "/visit?noted", NULL);
+}
+
+/* One time too many is undone. */
+static int
+letter_run(struct desk *d, void *arg)
+{
+	struct adding *adding = arg;
+	struct booking b;
+
+	adding->sent = booking_by_id(d, adding->id, &b);
+	if (adding->sent == 1)
+		adding->sent = outbox_once_more(d, &b);
+	return adding->sent < 0 ? -1 : adding->sent == 0;
+}
+
+static void
+letter_done(struct web *web, struct request *request, void *arg)
+{
+	struct adding *adding = arg;
+
+	(void)web;
+	page_go(request, adding->sent ? "/visit?sent" : "/visit?sent_before",
+	    NULL);
+}
+
 static int
 reveal_run(struct desk *d, void *arg)
 {
@@ -173,5 +288,5 @@ reveal_done(struct web *web, struct request *request, void *arg)
 	else if (guest_find(web, request, &guest))
 		show(web, request, &guest,
 		    r->door == DOOR_LOCKED ? T_manage_locked : T_visit_wrong,
-		    r->door == DOOR_LOCKED ? 429 : 422);
+		    NULL, r->door == DOOR_LOCKED ? 429 : 422);
 }
