@@ -150,8 +150,8 @@ call_of(struct web *web, struct request *request, struct form **form)
 
 	if (!sign_in_required(web, request, RIGHT_BOOK, &call->account))
 		return NULL;
-	*form = guest_form(web, request);
 	call->id = seal_id_read(web_parameter(request));
+	*form = guest_form(web, request);
 	return *form == NULL ? NULL : call;
 }
 

@@ -114,5 +114,16 @@ def test_who_gets_in(daemon, whose):
     assert not wrong, "\n".join(wrong)
 
 
+def test_no_form_without_its_guard(daemon):
+    """A manager's browser sends what another site told it to."""
+    manager = Somebody(daemon, "manager")
+    manager.guard = "x"
+    for method, path in routes():
+        if method == "POST" and path.startswith(
+                ("/staff", "/password", "/sign-out")):
+            asked = re.sub(r":\w+", "7", path.replace(":name", manager.name))
+            assert manager.ask(method, asked, {}) == (403, ""), path
+
+
 def test_no_line_is_left_over():
     assert set(TABLE) <= set(routes())
