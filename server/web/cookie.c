@@ -135,10 +135,10 @@ guard_ok(struct web *web, struct request *request, const char *guard)
 	const char *subject = subject_of(web, request);
 	char *open, *bound;
 	int64_t minute = (int64_t)strtoull(guard, &open, 16);
-	int64_t age = time(NULL) / 60 - minute;
+	int64_t now = time(NULL) / 60;
 
 	/* A minute to come: the clock was set back a little. */
-	if (*open != '.' || age < -1 || age > STAMP_MINUTES ||
+	if (*open != '.' || minute > now + 1 || minute < now - STAMP_MINUTES ||
 	    from_elsewhere(web, request))
 		return false;
 	open = arena_dup(arena, open + 1);

@@ -258,6 +258,7 @@ test_stamps(void **state)
 {
 	static const char *const bad[] = { "", ".", "0", "0.", "x.y",
 		"zzz.AAAAAAAAAAAAAAAAAAAAAA", "-1.AAAAAAAAAAAAAAAAAAAAAA",
+		"8000000000000000.A", "7fffffffffffffff.A",
 		"ffffffffffffffffffff.A", "1.AAAAAAAAAAAAAAAAAAAAAA" };
 	struct web web = web_of(&plain);
 	struct incoming *in = browse(&open_route, NULL);
