@@ -76,6 +76,7 @@ def test_walk_in_in_two_taps(daemon):
     reader = office(daemon)
     assert "いま空いている相談員がいません" in reader.get("/staff").text
     daemon.restart("2026-06-29T13:20:00+09:00")
+    office(daemon, reader)
     page = reader.get("/staff")
     button = next(b for b in page.buttons if b.attrs.get("name") == "session")
     page = reader.press(page, button)
