@@ -24,6 +24,10 @@ handler flyer_show;
 /* outlets_page.c */
 handler outlets_show, outlets_add, outlets_withdraw, outlets_restore;
 
+/* events.c, missed.c: beside the list */
+handler events_show;
+handler missed_tell;
+
 /* contact.c, check.c, done.c */
 handler contact_show, contact_save;
 handler check_show, check_book;
@@ -42,9 +46,7 @@ handler visit_show, visit_reveal, visit_calendar;
 handler visit_note, visit_letter;
 handler move_show, move_do;
 handler cancel_ask, cancel_do;
-handler events_show;
 handler forget_ask, forget_do, forgotten_show;
-handler missed_tell;
 handler leave_do;
 
 /* waitlist.c, wish.c, offers.c, earlier.c */

@@ -146,8 +146,8 @@ def test_her_visit(eye, daemon):
     type_into(eye, "mail", "yuki@example.ac.jp")
     press(eye)
     press(eye)
-    visit(eye, daemon, "/done?print", "/visit", "/visit/move?theme=",
-          "/visit/move")
+    visit(eye, daemon, "/done?print", "/visit", "/visit?noted",
+          "/visit/move?theme=", "/visit/move")
     press(eye, "button.slot")
     taken = eye.find_element(By.NAME, "slot").get_attribute("value")
     daemon.api.book({"id": taken})
