@@ -62,18 +62,3 @@ LEFT JOIN booking AS b ON b.id = w.booking
 WHERE w.state = 'waiting' AND (w.until_at <= :latest
 	OR (w.booking IS NOT NULL
 		AND (b.state <> 'confirmed' OR b.starts_at <> w.until_at)));
-
--- name: waitlist_between(from_at, until_at)
-SELECT w.id, COALESCE(w.code, b.code) AS code, COALESCE(t.code, '') AS theme,
-	COALESCE(p.code, '') AS place, COALESCE(w.channel, '') AS channel,
-	w.anything, w.times, w.longer, w.from_at, w.until_at, w.state,
-	CASE WHEN w.booking IS NULL THEN 0 ELSE 1 END AS earlier,
-	CASE WHEN w.mail_index IS NULL AND b.mail_index IS NULL
-		THEN 0 ELSE 1 END AS reachable,
-	w.joined_at, w.offered_at, w.booked_at
-FROM waitlist AS w
-LEFT JOIN booking AS b ON b.id = w.booking
-LEFT JOIN theme AS t ON t.id = w.theme
-LEFT JOIN place AS p ON p.id = w.place
-WHERE w.joined_at >= :from_at AND w.joined_at < :until_at
-ORDER BY w.joined_at, w.id;

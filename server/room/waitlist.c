@@ -35,26 +35,6 @@ static const struct db_field wish_row[] = {
 	DB_END,
 };
 
-static const struct db_field waiting_row[] = {
-	DB_FIELD(struct waiting, id),
-	DB_FIELD(struct waiting, code),
-	DB_FIELD(struct waiting, theme),
-	DB_FIELD(struct waiting, place),
-	DB_FIELD(struct waiting, channel),
-	DB_FIELD(struct waiting, anything),
-	DB_FIELD(struct waiting, times),
-	DB_FIELD(struct waiting, longer),
-	DB_FIELD(struct waiting, from_at),
-	DB_FIELD(struct waiting, until_at),
-	DB_FIELD(struct waiting, state),
-	DB_FIELD(struct waiting, earlier),
-	DB_FIELD(struct waiting, reachable),
-	DB_FIELD(struct waiting, joined_at),
-	DB_FIELD(struct waiting, offered_at),
-	DB_FIELD(struct waiting, booked_at),
-	DB_END,
-};
-
 /* A wish that is over, and how it ended. */
 struct over {
 	int64_t id;
@@ -245,14 +225,6 @@ waitlist_tidy(struct desk *d, const struct policy *policy)
 		if (end(d, over[i].id, over[i].state) < 0)
 			return -1;
 	return count < 0 ? -1 : 0;
-}
-
-int
-waitlist_between(struct desk *d, int64_t from_at, int64_t until_at,
-    struct waiting **list)
-{
-	return db_all(d->db, d->arena, waiting_row, list, waitlist_between,
-	    .from_at = from_at, .until_at = until_at);
 }
 
 /* Whoever could have such a time at once need not wait for it. */

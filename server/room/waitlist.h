@@ -79,21 +79,4 @@ int waitlist_withdraw(struct desk *, int64_t id);
  * or -1. */
 int waitlist_tidy(struct desk *, const struct policy *);
 
-/* A line of the staff's list: nothing personal. */
-struct waiting {
-	int64_t id;
-	const char *code;
-	const char *theme, *place, *channel;	/* codes, "": any */
-	unsigned times;
-	int anything, longer;
-	int64_t from_at, until_at;
-	const char *state;
-	int earlier;		/* for a booking of that code */
-	int reachable;
-	int64_t joined_at, offered_at, booked_at;
-};
-/* Joined in a span, by then; how many or -1. */
-int waitlist_between(struct desk *, int64_t from_at, int64_t until_at,
-    struct waiting **);
-
 #endif
