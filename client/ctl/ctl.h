@@ -68,6 +68,7 @@ int book_run(struct ctl *), show_run(struct ctl *), move_run(struct ctl *);
 int cancel_run(struct ctl *), today_run(struct ctl *);
 int walk_in_run(struct ctl *);
 int outcome_run(struct ctl *), forget_run(struct ctl *);
+int waitlist_run(struct ctl *);
 int usage_run(struct ctl *), answers_run(struct ctl *);
 int room_load_run(struct ctl *), room_dump_run(struct ctl *);
 int account_add_run(struct ctl *), account_list_run(struct ctl *);
@@ -110,6 +111,9 @@ void show_bookings(struct ctl *, const json_t *bookings);
 const char *member(const json_t *, const char *name);
 /* "Wed 2026-07-01 14:00-15:00" of starts_at and ends_at. */
 const char *moment(struct ctl *, const json_t *frame);
+
+/* "health online evening", "any": what somebody asked a free time to be. */
+const char *conditions(struct ctl *, const json_t *);
 
 /* A table whose columns are as wide as their widest cell; East Asian wide
  * characters count two.  Columns in `right` (bit 0: the first) are set to

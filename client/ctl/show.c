@@ -6,6 +6,8 @@
 #include "base/when.h"
 #include "ctl.h"
 
+static const char *with_word(struct ctl *, const char *words, const char *word);
+
 int
 show_json(json_t *doc)
 {
@@ -65,4 +67,33 @@ path_booking(struct ctl *ctl, const char *behind)
 {
 	return arena_print(ctl->arena, "/bookings/%s%s",
 	    text_percent(ctl->arena, ctl->operands[0]), behind);
+}
+
+const char *
+conditions(struct ctl *ctl, const json_t *asked)
+{
+	static const char *const codes[] = { "theme", "channel", "place" };
+	static const char *const marks[] = { "longer", "soon", "anything",
+		"earlier" };
+	const char *words = "";
+	json_t *name;
+	size_t i;
+
+	for (i = 0; i < sizeof(codes) / sizeof(codes[0]); i++)
+		words = with_word(ctl, words, member(asked, codes[i]));
+	json_array_foreach (json_object_get(asked, "times"), i, name)
+		words = with_word(ctl, words, json_string_value(name));
+	for (i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
+		if (json_is_true(json_object_get(asked, marks[i])))
+			words = with_word(ctl, words, marks[i]);
+	return words[0] == '\0' ? "any" : words;
+}
+
+static const char *
+with_word(struct ctl *ctl, const char *words, const char *word)
+{
+	if (word[0] == '\0')
+		return words;
+	return arena_print(ctl->arena, "%s%s%s", words,
+	    words[0] == '\0' ? "" : " ", word);
 }

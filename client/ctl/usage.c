@@ -7,7 +7,6 @@
 static void rows_of(struct ctl *, struct table *, const json_t *answer,
     const char *side);
 static void unmet(struct ctl *, const json_t *list);
-static void add(struct buf *, const char *word);
 static void row(struct ctl *, struct table *, const char *name,
     const json_t *figures);
 static const char *count(struct ctl *, const json_t *figures, const char *name);
@@ -58,40 +57,20 @@ rows_of(struct ctl *ctl, struct table *table, const json_t *answer,
 static void
 unmet(struct ctl *ctl, const json_t *list)
 {
-	static const char *const asked[] = { "longer", "soon", "anything" };
 	struct table *table = table_new(ctl->arena, 2, 1);
-	json_t *one, *name;
-	size_t i, n;
+	json_t *one;
+	size_t i;
 
 	if (json_array_size(list) == 0)
 		return;
 	table_row(table, (const char *[]) { "TOLD", "NO TIME SUITED" });
 	json_array_foreach (list, i, one) {
-		struct buf words;
-
-		buf_init(&words, 1000);
-		add(&words, member(one, "theme"));
-		add(&words, member(one, "channel"));
-		add(&words, member(one, "place"));
-		json_array_foreach (json_object_get(one, "times"), n, name)
-			add(&words, json_string_value(name));
-		for (n = 0; n < sizeof(asked) / sizeof(asked[0]); n++)
-			if (json_is_true(json_object_get(one, asked[n])))
-				add(&words, asked[n]);
 		table_row(table,
 		    (const char *[]) { count(ctl, one, "told"),
-			words.len ? buf_keep(&words, ctl->arena) : "any" });
-		buf_free(&words);
+			conditions(ctl, one) });
 	}
 	putchar('\n');
 	table_print(table, false);
-}
-
-static void
-add(struct buf *words, const char *word)
-{
-	if (word[0] != '\0')
-		buf_printf(words, "%s%s", words->len ? " " : "", word);
 }
 
 static void

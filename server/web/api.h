@@ -23,6 +23,7 @@ handler api_book, api_move, api_cancel; /* POST */
 handler api_bookings, api_booking; /* GET, for the room */
 handler api_outcome, api_forget; /* POST */
 handler api_usage, api_answers, api_room_dump; /* GET */
+handler api_waitlist; /* GET */
 handler api_outlets, api_outlet_add; /* GET, POST */
 handler api_outlet_withdraw, api_outlet_restore; /* POST */
 handler api_flyer; /* GET */
@@ -157,6 +158,10 @@ int once_find(struct desk *, struct once *);
 int once_keep(struct desk *, struct once *, int status, json_t *answer);
 /* On the loop: sends it. */
 void once_answer(struct request *, enum lang, const struct once *);
+
+/* Conditions as the API shows them: null is any; names of times of day. */
+json_t *api_any_or(const char *code);
+json_t *api_times(unsigned times);
 
 /* A frame as the API shows it. */
 json_t *api_slot(struct arena *, const struct slot *);

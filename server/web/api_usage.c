@@ -17,8 +17,6 @@ static json_t *rate_doc(double);
 static json_t *rows_doc(const struct usage_row *, size_t count);
 static json_t *weekdays_doc(const struct usage_row *, size_t count);
 static json_t *unmet_doc(const struct demand *, int count);
-static json_t *any_or(const char *code);
-static json_t *times_doc(int times);
 
 /* GET /api/v1/usage?from=&to= */
 void
@@ -117,30 +115,30 @@ unmet_doc(const struct demand *list, int count)
 	for (int i = 0; i < count; i++)
 		json_array_append_new(doc,
 		    json_pack("{s:o, s:o, s:o, s:o, s:b, s:b, s:b, s:I}",
-			"theme", any_or(list[i].theme_code), "channel",
-			any_or(list[i].channel), "place",
-			any_or(list[i].place_code), "times",
-			times_doc(list[i].times), "longer", list[i].longer,
-			"soon", list[i].soon, "anything", list[i].anything,
-			"told", (json_int_t)list[i].told));
+			"theme", api_any_or(list[i].theme_code), "channel",
+			api_any_or(list[i].channel), "place",
+			api_any_or(list[i].place_code), "times",
+			api_times((unsigned)list[i].times), "longer",
+			list[i].longer, "soon", list[i].soon, "anything",
+			list[i].anything, "told", (json_int_t)list[i].told));
 	return doc;
 }
 
-static json_t *
-any_or(const char *code)
+json_t *
+api_any_or(const char *code)
 {
 	return code[0] == '\0' ? json_null() : json_string(code);
 }
 
-static json_t *
-times_doc(int times)
+json_t *
+api_times(unsigned times)
 {
 	json_t *doc = json_array();
 	const char *name;
 	unsigned bit;
 
 	for (size_t i = 0; (name = wish_times_name(i, &bit)) != NULL; i++)
-		if ((unsigned)times & bit)
+		if (times & bit)
 			json_array_append_new(doc, json_string(name));
 	return doc;
 }

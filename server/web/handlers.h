@@ -49,6 +49,9 @@ handler cancel_ask, cancel_do;
 handler forget_ask, forget_do, forgotten_show;
 handler leave_do;
 
+/* waitlist_page.c */
+handler waitlist_list;
+
 /* waitlist.c, wish.c, offers.c, earlier.c */
 handler waitlist_show, waitlist_add;
 handler wish_show, wish_take, wish_withdraw;
@@ -93,6 +96,7 @@ handler health_get, metrics_get;
 handler api_themes, api_slots;
 handler api_bookings, api_book, api_booking;
 handler api_move, api_cancel, api_outcome, api_forget;
+handler api_waitlist;
 handler api_usage, api_answers;
 handler api_outlets, api_outlet_add;
 handler api_outlet_withdraw, api_outlet_restore, api_flyer;

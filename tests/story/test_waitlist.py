@@ -8,6 +8,7 @@ import time
 import urllib.parse
 
 from reader import Reader
+from staff import office
 
 TELLING = ("保健室", "相談", "キャリア", "健康", "起業", "コミュニケーション", "お金",
            "infirmary", "career", "counsel", "health", "advis")
@@ -318,3 +319,43 @@ def confirmed(daemon, day):
     starts = [b["starts_at"] for b in bookings]
     assert len(starts) == len(set(starts)), starts
     return {b["code"] for b in bookings}
+
+
+def test_what_staff_see(start):
+    """Counts, kinds and numbers, on a page, by API and hokenctl; no name."""
+    daemon = start()
+    booked = fill(daemon)
+    empty = daemon.ctl("waitlist").stdout
+    assert empty.split() == ["JOINED", "OFFERED", "BOOKED", "WAITING", "FOR",
+                             "0", "0", "0", "in", "all"]
+    _, first = wait_for(daemon, "himitsu@example.jp", "ひみつ")
+    time.sleep(1.1)
+    _, second = wait_for(daemon, ask=ASK + "&channel=in_person&t=daytime")
+    cancel(daemon, booked[0])
+    page = Reader(daemon.url)
+    path = link(letters(daemon, "himitsu@example.jp")[0])
+    page.press(page.get(path), "この時間で予約する")
+
+    shown = daemon.operator.get("/waitlist").json
+    assert [shown[k] for k in ("joined", "offered", "booked")] == [2, 1, 1]
+    had, waits = shown["wishes"]
+    assert (had["code"], had["state"]) == (code_of(first), "booked")
+    assert had["booked_at"] and had["channel"] is None
+    assert (waits["code"], waits["state"]) == (code_of(second), "waiting")
+    assert not waits["reachable"] and waits["offered_at"] is None
+    assert (waits["from"], waits["until"]) == (DAY, DAY)
+    kind = shown["kinds"][1]
+    assert (kind["theme"], kind["channel"], kind["times"]) == (
+        "health", "in_person", ["daytime"])
+    assert (kind["joined"], kind["waiting"]) == (1, 1)
+    refused = daemon.operator.get("/waitlist", {"from": "x"})
+    assert refused.status == 422
+
+    told = daemon.ctl("waitlist").stdout
+    assert "health in_person daytime" in told
+    assert code_of(second) in told and code_of(first) not in told
+    seen = office(daemon).get("/staff/waitlist").text
+    assert code_of(second) in seen and code_of(first) not in seen
+    assert "申し込み2件のうち、お知らせできたもの1件、予約になったもの1件" in seen
+    for text in (str(shown), told, seen):
+        assert "ひみつ" not in text and "himitsu" not in text
