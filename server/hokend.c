@@ -19,6 +19,7 @@
 #include "base/service.h"
 #include "base/text.h"
 #include "begin.h"
+#include "bounces.h"
 #include "care.h"
 #include "herald.h"
 #include "restore.h"
@@ -48,6 +49,7 @@ struct house {
 	struct event_base *base;
 	struct http *http;
 	struct courier *courier;
+	struct bounces *bounces;
 	struct rounds *rounds;
 	struct herald *herald;
 	struct care *care;
@@ -316,7 +318,9 @@ open_doors(struct house *house)
 	house->post = crew_start(courier_hands(&house->config), POST_QUEUE);
 	house->courier = courier_open(&house->config, web->keys, &house->clock,
 	    web->writer, house->post);
-	house->rounds = rounds_open(house->base, web, house->courier);
+	house->bounces = bounces_open(web);
+	house->rounds = rounds_open(house->base, web, house->courier,
+	    house->bounces);
 	house->herald = herald_open(house->base, web);
 	house->care = care_open(house->base, web);
 	house->writer_event = event_new(house->base, writer_fd(web->writer), on,
@@ -408,6 +412,7 @@ close_house(struct house *house)
 	http_close(house->gauges);
 	http_close(house->http);
 	courier_close(house->courier);
+	bounces_close(house->bounces);
 	cache_close(web->cache);
 	board_close(web->board);
 	wordbook_close(web->wordbook);

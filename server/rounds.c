@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/log.h"
+#include "bounces.h"
 #include "room/booking.h"
 #include "room/claim.h"
 #include "room/forget.h"
@@ -23,6 +24,7 @@
 struct rounds {
 	struct web *web;
 	struct courier *courier;
+	struct bounces *bounces;
 	struct event *timer;
 	struct job job, last;
 	bool busy;
@@ -53,19 +55,22 @@ static int letter_wait_s(struct rounds *);
 static int wait_for(struct rounds *, int (*next)(struct desk *, int64_t *at));
 
 struct rounds *
-rounds_open(struct event_base *base, struct web *web, struct courier *courier)
+rounds_open(struct event_base *base, struct web *web, struct courier *courier,
+    struct bounces *bounces)
 {
 	struct rounds *r = mem_get(sizeof(*r));
 
 	*r = (struct rounds) {
 		.web = web,
 		.courier = courier,
+		.bounces = bounces,
 		.timer = evtimer_new(base, on_timer, r),
 		.resting = evtimer_new(base, on_rest, r),
 		.day = when_day(clock_now(web->clock)),
 	};
 	arm(r);
 	courier_wake(courier);
+	bounces_look(bounces);
 	return r;
 }
 
@@ -113,6 +118,7 @@ on_timer(evutil_socket_t fd, short what, void *arg)
 	if (r->web->health.damaged)
 		return; /* nothing more is written, no letter leaves */
 	courier_wake(r->courier);
+	bounces_look(r->bounces);
 	if (!r->busy) {
 		tally_move(&r->counted, &r->web->tally);
 		r->job = (struct job) { .run = walk, .done = walked, .arg = r };

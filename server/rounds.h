@@ -9,10 +9,12 @@
 #include "mail/courier.h"
 #include "web/web.h"
 
+struct bounces;
 struct event_base;
 struct rounds;
 
-struct rounds *rounds_open(struct event_base *, struct web *, struct courier *);
+struct rounds *rounds_open(struct event_base *, struct web *, struct courier *,
+    struct bounces *);
 /* At the end, before the writer finishes: what is counted is written. */
 void rounds_finish(struct rounds *);	/* NULL is fine */
 void rounds_close(struct rounds *);

@@ -55,6 +55,10 @@ WHERE id = :id;
 UPDATE outbox SET state = 'dead', letter = NULL, error = :error
 WHERE id = :id;
 
+-- name: outbox_bounced(message_id text, error text)
+UPDATE outbox SET state = 'bounced', letter = NULL, error = :error
+WHERE message_id = :message_id AND state IN ('sent', 'due');
+
 -- name: outbox_recover()
 -- Nobody knows whether it left.  A reminder comes once or not at all, all
 -- others rather twice than never.

@@ -194,6 +194,15 @@ outbox_back(struct desk *d, int64_t id, int64_t next_at, const char *error)
 }
 
 int
+outbox_bounced(struct desk *d, const char *message_id, const char *status)
+{
+	const char *error = arena_print(d->arena, "bounced %s", status);
+
+	return db_must(d->db, outbox_bounced, .message_id = message_id,
+	    .error = error);
+}
+
+int
 outbox_recover(struct desk *d)
 {
 	return db_do(d->db, outbox_recover);

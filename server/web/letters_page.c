@@ -142,7 +142,8 @@ letters_code(const char *error)
 {
 	const char *code = error + strlen(error);
 
-	while (code > error && isdigit((unsigned char)code[-1]))
+	while (code > error &&
+	    (isdigit((unsigned char)code[-1]) || code[-1] == '.'))
 		code--;
 	return code;
 }

@@ -3,6 +3,7 @@ pausing, and what the office pages say about it."""
 import re
 import sqlite3
 
+from conftest import HOUSE
 from post import MINUTE, until
 from staff import office
 
@@ -120,8 +121,8 @@ def test_paused_letters_wait_over_a_restart(post, evil):
 
 def test_what_is_late_is_told(post, evil, clock):
     house = post(evil.port)
-    evil.deeds = {"MAIL": "451 later"}
-    house.tried(house.book())
+    house.daemon.ctl("outbox", "pause")
+    house.book()
     reader = office(house.daemon)
     assert "遅れています" not in reader.get("/staff").text
     clock(61 * MINUTE)
@@ -130,7 +131,7 @@ def test_what_is_late_is_told(post, evil, clock):
     metrics.request("GET", "/metrics", headers={"Host": "localhost"})
     said = metrics.getresponse().read().decode()
     assert re.search(r"^hokend_letters_failed 0$", said, re.M)
-    assert re.search(r"^hokend_letters_paused 0$", said, re.M)
+    assert re.search(r"^hokend_letters_paused 1$", said, re.M)
 
 
 def test_samples_of_every_letter(daemon):
@@ -147,3 +148,38 @@ def test_samples_of_every_letter(daemon):
         assert len(re.findall("<pre>", shown.body)) == 6
         assert "/manage/" not in "".join(link for link, _ in shown.links)
     assert not (daemon.var / "mail/new").exists()
+
+
+def test_a_letter_that_comes_back(post, evil, tmp_path):
+    """A notification as Debian's Postfix writes it; other mail in the same
+    Maildir is left to people."""
+    box = tmp_path / "returned"
+    for part in ("new", "cur", "tmp"):
+        (box / part).mkdir(parents=True)
+    house = post(evil.port, bounces=box)
+    daemon = house.daemon
+    row, other = [house.tried(house.book()) for _ in range(2)]
+    notice = (HOUSE / "tests/fuzz/corpus/bounce/postfix").read_text()
+    late = (HOUSE / "tests/fuzz/corpus/bounce/delayed").read_text()
+    known = "0123456789abcdef" * 2
+    (box / "new/1.V2I3.mail").write_text(
+        notice.replace(known, row["message_id"]))
+    (box / "new/2.V2I3.mail").write_text(
+        late.replace(known, other["message_id"]))
+    (box / "new/3.V2I3.mail").write_text("Subject: hello\n\n\0\xff\n")
+    daemon.restart()  # it looks at once, and then every minute
+    until(lambda: len(list((box / "cur").iterdir())) == 3)
+    assert not list((box / "new").iterdir())
+    assert (house.row(row["id"])["state"], house.row(row["id"])["error"]) == (
+        "bounced", "bounced 5.1.1")
+    assert house.row(other["id"])["state"] == "sent"
+    (letter,) = failed(daemon)
+    reader = office(daemon)
+    page = reader.get("/staff/letters")
+    assert "戻ってきました" in page.text and "5.1.1" in page.text
+    day = reader.follow(page, "予約番号 " + letter["booking"])
+    assert "メールが届いていません" in day.text
+    assert "yuki@" not in daemon.log.read_text()
+    # The address may be in order again.
+    assert daemon.ctl("outbox", "again", letter["id"]).returncode == 0
+    until(lambda: house.row(row["id"])["state"] == "sent")
