@@ -20,6 +20,8 @@
 #include "web/page.h"
 #include "web/slots.h"
 
+#define SLOT_ID_MAX 64 /* two numbers; what is longer is not sent back */
+
 struct guest {
 	struct desk desk;
 	struct visit visit;

@@ -11,8 +11,6 @@
 #include "pages.h"
 #include "room/policy.h"
 
-#define SLOT_ID_MAX 64 /* two numbers */
-
 struct moving {
 	int64_t id;
 	int64_t theme; /* the only one allowed, 0: any */

@@ -52,22 +52,29 @@ wish_take(struct web *web, struct request *request)
 	struct wish wish;
 	struct form *form;
 	struct taking *t;
+	const char *slot;
 
 	if (!find(web, request, &wish))
 		return;
 	form = guest_form(web, request);
 	if (form == NULL)
 		return;
+	slot = form_get(form, "slot");
+	if (strlen(slot) > SLOT_ID_MAX) {
+		guest_offer(web, request, BOOKED_UNKNOWN, "", &others,
+		    "/slots");
+		return;
+	}
 	if (form_get(form, "sure")[0] == '\0') {
 		page_go(request,
 		    arena_print(request->arena, "/waitlist/wish?slot=%s",
-			text_percent(request->arena, form_get(form, "slot"))),
+			text_percent(request->arena, slot)),
 		    NULL);
 		return;
 	}
 	t = arena_get(request->arena, sizeof(*t));
 	t->wish = wish;
-	t->slot = form_get(form, "slot");
+	t->slot = slot;
 	t->share = guest_share(web, request);
 	web_write(web, request, take_run, take_done, t);
 }
@@ -191,6 +198,9 @@ take_run(struct desk *d, void *arg)
 {
 	struct taking *t = arg;
 
+	/* As it stands now: another click may have been before. */
+	if (waitlist_get(d, t->wish.id, &t->wish) != 1)
+		return -1;
 	t->result = waitlist_fulfil(d, &t->wish, t->slot, &t->booking);
 	if (t->result == BOOKED)
 		t->result = share_book(d, &t->share, &t->booking);

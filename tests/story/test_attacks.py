@@ -114,6 +114,17 @@ def test_nothing_too_long_comes_back(daemon):
         page = reader.post("/visit/move",
                            {"guard": guard, "slot": "(" * 20000, **more})
         assert page.status == 404
+    for slot in daemon.api.slots(theme="health", from_="2026-07-01",
+                                 to="2026-07-01"):
+        daemon.operator.book(slot)
+    page = reader.get("/waitlist?theme=health&from=2026-07-01"
+                      "&until=2026-07-01")
+    page = reader.press(page, "空いたら知らせてほしい")
+    guard = page.value("guard")
+    for more in ({}, {"sure": "1"}):
+        page = reader.post("/waitlist/take",
+                           {"guard": guard, "slot": "(" * 20000, **more})
+        assert page.status == 404
 
 
 def test_letters_and_calendars_do_not_name_the_house(daemon):

@@ -174,6 +174,25 @@ def test_by_number_only(start):
     assert page.status == 422
 
 
+def test_sixty_four_takes_by_one_browser(start):
+    """One booking, and every later click says how it stands."""
+    daemon = start()
+    booked = fill(daemon)
+    reader, wish = wait_for(daemon)
+    cancel(daemon, booked[0])
+    page = reader.get("/waitlist/wish")
+    page = reader.press(page, page.slots()[0])
+    cookie = "; ".join(f"{c.name}={c.value}" for c in reader.jar)
+    answers = race(daemon, ["/waitlist/take"], {
+        "guard": page.value("guard"), "sure": "1",
+        "slot": page.value("slot")}, Cookie=cookie)
+    assert (303, "/done") in answers
+    assert set(answers) <= {(303, "/done"), (303, "/waitlist/wish"),
+                            (303, "/visit")}, answers
+    assert code_of(wish) in confirmed(daemon, DAY)
+    assert "booking.code" not in daemon.log.read_text()
+
+
 def test_declined_then_withdrawn(start):
     daemon = start()
     booked = fill(daemon)
@@ -285,11 +304,13 @@ def test_scanners_change_nothing(start):
     assert reader.press(page, "この時間で予約する").path == "/visit"
 
 
-def race(daemon, paths):
+def race(daemon, paths, fields=None, **headers):
     """64 press "book this time" in one moment, from 64 peers: status and
-    where it leads, of each."""
-    guard = Reader(daemon.url).get(paths[0]).value("guard")
-    body = urllib.parse.urlencode({"guard": guard, "answer": "take"})
+    where it leads, of each.  Without fields the paths are those of offers."""
+    if fields is None:
+        guard = Reader(daemon.url).get(paths[0]).value("guard")
+        fields = {"guard": guard, "answer": "take"}
+    body = urllib.parse.urlencode(fields)
     answers = [None] * 64
     gate = threading.Barrier(64)
 
@@ -299,7 +320,7 @@ def race(daemon, paths):
             source_address=(f"127.0.1.{n + 1}", 0))
         gate.wait()
         connection.request("POST", paths[n % len(paths)], body, {
-            "Content-Type": "application/x-www-form-urlencoded"})
+            "Content-Type": "application/x-www-form-urlencoded", **headers})
         answer = connection.getresponse()
         answers[n] = answer.status, answer.getheader("Location")
         connection.close()
