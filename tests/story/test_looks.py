@@ -164,6 +164,39 @@ def test_her_visit(eye, daemon):
     press(eye, "main a[href^='/mail/']")
 
 
+def test_the_waiting_list(eye, daemon):
+    day = "2026-07-01"
+    ask = f"/waitlist?theme=health&from={day}&until={day}"
+    booked = [daemon.operator.book(slot) for slot in daemon.api.slots(
+        theme="health", from_=day, to=day)]
+    visit(eye, daemon, "/slots?theme=health&soon=1", "/waitlist",
+          "/waitlist?until=2026-06-01", ask + "&t=morning&t=evening&long=1"
+          "&channel=in_person&place=hall")
+    for mail in ("yuki@", "yuki@example.jp"):
+        eye.get(daemon.url + ask)
+        type_into(eye, "mail", mail)
+        press(eye)
+    daemon.operator.post(f"/bookings/{booked[0]['code']}/cancel", {})
+    WebDriverWait(eye, 30).until(lambda e: e.get(
+        daemon.url + "/waitlist/wish") or e.find_elements(
+            By.CSS_SELECTOR, ".hold .btn"))
+    look(eye)
+    press(eye, ".hold .btn")
+    press(eye, "button[value=decline]")
+    press(eye, "button[value=stop]")
+    visit(eye, daemon, "/waitlist/wish")
+    daemon.operator.book(daemon.api.slots(theme="health", from_=day,
+                                          to=day)[0])
+    eye.get(daemon.url + ask)
+    press(eye)                      # by number and words alone
+    daemon.operator.post(f"/bookings/{booked[1]['code']}/cancel", {})
+    visit(eye, daemon, "/waitlist/wish")
+    press(eye, "button.slot")
+    press(eye)
+    visit(eye, daemon, "/visit?booked")
+    press(eye, "form[action='/visit/earlier'] button")
+
+
 def test_wrong_words(eye, daemon):
     eye.get(daemon.url + "/manage")
     type_into(eye, "code", "1234-5678")
@@ -191,7 +224,8 @@ def test_office(eye, start):
         press(eye)
     visit(eye, daemon, "/password", "/staff", "/staff/usage",
           "/staff/usage?from=x", "/staff/feeds", "/staff/day?date=x",
-          "/staff/accounts", "/staff/outlets", "/staff/answers")
+          "/staff/accounts", "/staff/outlets", "/staff/answers",
+          "/staff/waitlist")
     press_add = "main form[action='/staff/outlets'] .btn.main"
     eye.get(daemon.url + "/staff/outlets")
     press(eye, press_add)           # without a name
