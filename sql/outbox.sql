@@ -6,6 +6,13 @@ INSERT INTO outbox (id, booking, owner, kind, sequence, state, due_at,
 VALUES (:id, NULLIF(:booking, 0), :owner, :kind, :sequence, 'due', :due_at,
 	:not_after, :due_at, :message_id, :now);
 
+-- name: outbox_add_once(id, owner, kind text, sequence, not_after, message_id text, now)
+INSERT INTO outbox (id, owner, kind, sequence, state, due_at, not_after,
+	next_at, message_id, created_at)
+VALUES (:id, :owner, :kind, :sequence, 'due', :now, :not_after, :now,
+	:message_id, :now)
+ON CONFLICT DO NOTHING;
+
 -- name: outbox_stale_of(booking)
 -- What has not left yet speaks of an older time.
 UPDATE outbox SET state = 'stale', letter = NULL

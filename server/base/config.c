@@ -25,6 +25,7 @@ static bool address_or_none(const char *);
 static bool url(const char *);
 static bool base_url(const char *);
 static bool mail(const char *);
+static bool mail_or_none(const char *);
 static bool server(const char *);
 static const char *host_of(const char *url, size_t *len);
 static bool this_machine(const char *url);
@@ -47,6 +48,7 @@ static const struct conf_option options[] = {
 	{ "smtp_authorities", CONF_TEXT, .text = "" },
 	{ "smtp_patience_s", CONF_NUMBER, .number = 300, .least = 1,
 	    .most = 3600 },
+	{ "alarm_to", CONF_TEXT, .text = "" },
 	{ "bounces", CONF_TEXT, .text = "" },
 	{ "smtp_connections", CONF_NUMBER, .number = 4, .least = 1,
 	    .most = 16 },
@@ -80,6 +82,7 @@ static const struct check {
 	    "must begin with http:// or https:// and not end in /" },
 	{ "zone", filled, "must name a time zone" },
 	{ "mail_from", mail, "must be a bare mail address" },
+	{ "alarm_to", mail_or_none, "must be a bare mail address, or empty" },
 	{ "smtp", server,
 	    "must be smtp://host:port, smtps://host:port or maildir" },
 	{ "smtp_tls", tls_word, "must be required or none" },
@@ -212,6 +215,7 @@ fill(struct config *config, const struct conf *conf)
 		.smtp_plain = strcmp(conf_text(conf, "smtp_tls"), "none") == 0,
 		.smtp_authorities = conf_text(conf, "smtp_authorities"),
 		.smtp_patience_s = conf_number(conf, "smtp_patience_s"),
+		.alarm_to = conf_text(conf, "alarm_to"),
 		.bounces = conf_text(conf, "bounces"),
 		.smtp_connections = conf_number(conf, "smtp_connections"),
 		.leave_url = conf_text(conf, "leave_url"),
@@ -274,6 +278,12 @@ mail(const char *s)
 
 	return at && at > s && at[1] && !strchr(at + 1, '@') &&
 	    !strpbrk(s, " <>,;:\"()");
+}
+
+static bool
+mail_or_none(const char *s)
+{
+	return *s == '\0' || mail(s);
 }
 
 static bool

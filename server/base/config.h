@@ -27,6 +27,7 @@ struct config {
 	const char *smtp_authorities;	/* PEM file, "": the system's */
 	int smtp_connections;	/* at once */
 	int smtp_patience_s;	/* for the connection and for each reply */
+	const char *alarm_to;	/* told when letters fail; "": nobody */
 	const char *bounces;	/* Maildir of what comes back; "": none */
 	const char *leave_url;	/* where 「このページを閉じる」 leads */
 	const char *trusted_proxy;	/* address, or "" */

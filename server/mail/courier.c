@@ -231,7 +231,7 @@ turn(struct db *db, void *arg)
 
 	if (h->errand != NULL) {
 		d = desk_of(c, db, h->errand);
-		if (errand_mark(&d, h->errand, h->rest_s) < 0)
+		if (errand_mark(&d, c->config, h->errand, h->rest_s) < 0)
 			return -1;
 	}
 	if (h->may_take) {

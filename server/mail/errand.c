@@ -9,6 +9,7 @@
 #include "mail/mime.h"
 #include "room/mail_address.h"
 
+static bool is_dead(const struct errand *);
 static bool compose(struct desk *, const struct config *, struct errand *);
 static struct bytes pack(struct arena *, const struct message *);
 static bool unpack(struct bytes, struct message *);
@@ -65,8 +66,12 @@ errand_carry(struct errand *e, const struct config *config, struct smtp *smtp,
 }
 
 int
-errand_mark(struct desk *d, struct errand *e, int rest_s)
+errand_mark(struct desk *d, const struct config *config, struct errand *e,
+    int rest_s)
 {
+	if (is_dead(e) && config->alarm_to[0] != '\0' &&
+	    outbox_alarm(d, &e->row) < 0)
+		return -1;
 	switch (e->answer.result) {
 	case SMTP_DELIVERED:
 		return outbox_sent(d, e->row.id);
@@ -84,15 +89,28 @@ errand_mark(struct desk *d, struct errand *e, int rest_s)
 void
 errand_tell(struct errand *e)
 {
-	bool dead = e->answer.result == SMTP_REFUSED ||
-	    (e->answer.result != SMTP_AWAY &&
-		outbox_wait_s(e->row.attempts) == AT_NONE);
-
 	if (e->answer.result == SMTP_DELIVERED)
 		return;
 	log_fault("courier.letter",
 	    "outbox=%" PRId64 " kind=%s attempts=%d error=\"%s\" dead=%d",
-	    e->row.id, e->row.kind, e->row.attempts, error_of(e), dead);
+	    e->row.id, e->row.kind, e->row.attempts, error_of(e), is_dead(e));
+}
+
+/* Given up after this try. */
+static bool
+is_dead(const struct errand *e)
+{
+	switch (e->answer.result) {
+	case SMTP_REFUSED:
+		return true;
+	case SMTP_DELIVERED:
+	case SMTP_AWAY:
+		return false;
+	case SMTP_LATER:
+	case SMTP_UNKNOWN:
+		break;
+	}
+	return outbox_wait_s(e->row.attempts) == AT_NONE;
 }
 
 /* The first try's bytes are those of all others. */

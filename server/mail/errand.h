@@ -32,8 +32,10 @@ void errand_carry(struct errand *, const struct config *, struct smtp *,
     const char *dir);
 
 /* Writes down what came of it (writer).  Where the server itself was away,
- * the letter has had no try and is due again in rest_s.  0 or -1. */
-int errand_mark(struct desk *, struct errand *, int rest_s);
+ * the letter has had no try and is due again in rest_s.  A letter that has
+ * failed for good raises the alarm.  0 or -1. */
+int errand_mark(struct desk *, const struct config *, struct errand *,
+    int rest_s);
 
 /* One line in the log, unless it was delivered. */
 void errand_tell(struct errand *);

@@ -39,6 +39,7 @@ static const struct kind kinds[] = {
 	    ICAL_AS_CANCEL },
 	{ "reminder", T_letter_reminder_subject, letter_reminder, ICAL_NONE },
 	{ "offer", T_letter_offer_subject, letter_offer, ICAL_NONE },
+	{ "alarm", T_letters_alarm_subject, letter_alarm, ICAL_NONE },
 };
 
 /* What a letter is about, and to whom it goes. */
@@ -49,6 +50,7 @@ struct about {
 	struct contact contact;
 	enum lang lang;
 	const char *thread; /* Message-ID of its first letter, or NULL */
+	bool alarm; /* about no visit */
 };
 
 /* What it consists of. */
@@ -58,7 +60,8 @@ struct parts {
 	enum ical_method method;
 };
 
-static int look_up(struct desk *, const struct outbox *, struct about *);
+static int look_up(struct desk *, const struct config *, const struct outbox *,
+    struct about *);
 static int look_up_offer(struct desk *, const struct outbox *, struct about *);
 static const struct kind *kind_of(const struct outbox *,
     const struct booking *);
@@ -66,6 +69,7 @@ static const struct kind *kind_named(const char *name);
 static const char *greeting_of(const char *name);
 static struct letter_page page_of(struct desk *, const struct config *,
     const struct about *);
+static struct letter_page alarm_page(struct desk *, const struct config *);
 static void add_offer(struct desk *, const struct config *,
     const struct about *, struct letter_page *);
 static void headers(struct buf *, struct desk *, const struct config *,
@@ -86,12 +90,12 @@ letter_compose(struct desk *d, const struct config *config,
 	struct buf out;
 	const char *subject;
 
-	if (look_up(d, row, &about) < 0)
+	if (look_up(d, config, row, &about) < 0)
 		return -1;
 	kind = kind_of(row, &about.booking);
 	if (kind == NULL)
 		return -1;
-	page = page_of(d, config, &about);
+	page = about.alarm ? alarm_page(d, config) : page_of(d, config, &about);
 	parts.text = letter_print(d->arena, kind->name, about.lang, &page,
 	    &subject);
 	if (parts.text == NULL)
@@ -175,11 +179,16 @@ kind_named(const char *name)
 }
 
 static int
-look_up(struct desk *d, const struct outbox *row, struct about *a)
+look_up(struct desk *d, const struct config *config, const struct outbox *row,
+    struct about *a)
 {
 	const char *lang;
 
-	if (row->booking == 0) {
+	if (outbox_is_alarm(row)) {
+		a->contact.mail = config->alarm_to;
+		a->alarm = true;
+		lang = lang_code(LANG_JA);
+	} else if (row->booking == 0) {
 		if (look_up_offer(d, row, a) < 0)
 			return -1;
 		lang = a->wish.lang;
@@ -239,6 +248,15 @@ page_of(struct desk *d, const struct config *config, const struct about *a)
 		page.manage_url = arena_print(d->arena, "%s/manage/%s",
 		    config->public_url, booking_manage_token(d, b));
 	return page;
+}
+
+static struct letter_page
+alarm_page(struct desk *d, const struct config *config)
+{
+	return (struct letter_page) {
+		.staff_url = arena_print(d->arena, "%s/staff/letters",
+		    config->public_url),
+	};
 }
 
 static void

@@ -34,6 +34,7 @@ struct letter_page {
 	const char *offer_url;
 	const char *until;
 	bool shared, moving;
+	const char *staff_url;	/* of an alarm: where letters are looked at */
 };
 
 /* The words of a kind of letter, LF lines, and its subject; "called_off" is
@@ -48,7 +49,8 @@ struct message {
 	size_t len;
 };
 
-/* Composes the letter of an outbox row about its booking or offer.  0 or -1. */
+/* Composes the letter of an outbox row about its booking or offer, or an alarm
+ * to the configured address.  0 or -1. */
 int letter_compose(struct desk *, const struct config *, const struct outbox *,
     struct message *);
 

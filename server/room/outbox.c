@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "room/offer.h"
+#include "room/policy.h"
 #include "room/throttle.h"
 
 #define REMINDER_MINUTE (18 * 60) /* of the day before */
@@ -12,6 +13,8 @@
 #define WAIT_FIRST_S 300
 #define GIVE_UP_S (48 * 3600)
 #define LATE_KEEPS_S (2 * DAY_S)
+#define ALARM "alarm"
+#define ALARM_EVERY_S 3600
 #define AGAIN_MOST 2 /* times an hour that she may ask for it once more */
 
 static const struct db_field outbox_row[] = {
@@ -34,6 +37,7 @@ static const struct db_field outbox_row[] = {
 static int add_for(struct desk *, const struct booking *, const char *kind,
     int64_t due_at, int64_t not_after);
 static int add(struct desk *, const struct outbox *);
+static char *new_message_id(struct desk *);
 
 int
 outbox_for(struct desk *d, const struct booking *b, const char *kind)
@@ -77,6 +81,23 @@ outbox_offer(struct desk *d, int64_t offer, int64_t not_after)
 		.due_at = d->now,
 		.not_after = not_after,
 	    });
+}
+
+int
+outbox_alarm(struct desk *d, const struct outbox *failed)
+{
+	if (outbox_is_alarm(failed))
+		return 0;
+	return db_must(d->db, outbox_add_once, .id = seal_id(),
+	    .owner = ROOM_ID, .kind = ALARM, .sequence = d->now / ALARM_EVERY_S,
+	    .now = d->now, .not_after = d->now + DAY_S,
+	    .message_id = new_message_id(d));
+}
+
+bool
+outbox_is_alarm(const struct outbox *row)
+{
+	return strcmp(row->kind, ALARM) == 0;
 }
 
 int64_t
@@ -128,6 +149,8 @@ outbox_stands(struct desk *d, const struct outbox *row)
 	bool cancelled = strcmp(row->kind, "cancelled") == 0;
 	int found;
 
+	if (outbox_is_alarm(row))
+		return d->now <= row->not_after;
 	if (strcmp(row->kind, "offer") == 0) {
 		found = offer_get(d, row->owner, &o);
 		return found == 1 ? offer_stands(d, &o) : found;
@@ -248,12 +271,16 @@ add_for(struct desk *d, const struct booking *b, const char *kind,
 static int
 add(struct desk *d, const struct outbox *row)
 {
-	char *message_id = arena_print(d->arena, "%016" PRIx64 "%016" PRIx64,
-	    seal_id(), seal_id());
-
 	return db_must(d->db, outbox_add, .id = seal_id(),
 	    .booking = row->booking, .owner = row->owner, .kind = row->kind,
 	    .sequence = row->sequence, .due_at = row->due_at,
-	    .not_after = row->not_after, .message_id = message_id,
+	    .not_after = row->not_after, .message_id = new_message_id(d),
 	    .now = d->now);
+}
+
+static char *
+new_message_id(struct desk *d)
+{
+	return arena_print(d->arena, "%016" PRIx64 "%016" PRIx64, seal_id(),
+	    seal_id());
 }

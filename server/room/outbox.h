@@ -25,6 +25,11 @@ struct outbox {
  * Counted in tries, since clocks jump. */
 int64_t outbox_wait_s(int attempts);
 
+/* A letter has failed for good: says so to those who mind them, once an hour
+ * at most and not about one that said so itself (writer).  0 or -1. */
+int outbox_alarm(struct desk *, const struct outbox *failed);
+bool outbox_is_alarm(const struct outbox *);
+
 /* Writes the rows that a change of `b` causes (writer): the letter itself
  * and, unless cancelled, the reminder of the day before at 18:00 local, not
  * after the start.  Earlier reminders of other sequences become stale.

@@ -44,6 +44,7 @@ static const struct {
 	{ "cancelled", T_letters_kind_cancelled },
 	{ "reminder", T_letters_kind_reminder },
 	{ "offer", T_letters_kind_offer },
+	{ "alarm", T_letters_kind_alarm },
 };
 
 static struct letters_job *job_open(struct web *, struct request *);

@@ -1,5 +1,7 @@
 """The outbox as its people see it: what waits and what failed, trying again,
 pausing, and what the office pages say about it."""
+import email
+import email.policy
 import re
 import sqlite3
 
@@ -183,3 +185,28 @@ def test_a_letter_that_comes_back(post, evil, tmp_path):
     # The address may be in order again.
     assert daemon.ctl("outbox", "again", letter["id"]).returncode == 0
     until(lambda: house.row(row["id"])["state"] == "sent")
+
+
+def test_somebody_is_told_that_letters_fail(post, evil):
+    """Once an hour, and a notice that fails itself raises no other."""
+    house = post(evil.port, alarm_to="jimu@city.example.jp")
+    evil.deeds = {"RCPT": "550 no"}
+    for _ in range(2):
+        assert house.tried(house.book())["state"] == "dead"
+
+    def alarms():
+        return [row for row in house.rows() if row["kind"] == "alarm"]
+
+    until(lambda: alarms() and alarms()[0]["state"] == "dead")
+    evil.deeds = {}
+    assert house.tried(house.book())["state"] == "sent"
+    (alarm,) = alarms()
+    house.daemon.ctl("outbox", "again", str(alarm["id"]))
+    until(lambda: alarms()[0]["state"] == "sent")
+    assert "RCPT TO:<jimu@city.example.jp>" in evil.commands
+    letter = email.message_from_bytes(evil.letters[-1],
+                                      policy=email.policy.default)
+    assert letter["To"] == "jimu@city.example.jp"
+    text = letter.get_body(("plain",)).get_content()
+    assert house.daemon.url + "/staff/letters" in text
+    assert "yuki" not in text and not re.search(r"\d{4}-\d{4}", text)
