@@ -27,7 +27,10 @@ WHERE booking IS NULL AND kind = 'offer' AND owner IN (
 	WHERE w.booking = :booking);
 
 -- name: forget_answers(booking)
-DELETE FROM idempotency WHERE booking = :booking AND booking <> 0;
+-- The key stays used: a request that comes late books nothing in her name.
+-- No request has the digest of a key.
+UPDATE idempotency SET request = key, answer = '', booking = 0
+WHERE booking = :booking AND booking <> 0;
 
 -- name: forget_undone(id, now)
 -- In a restored database: she had cancelled it, or she could not have had

@@ -12,7 +12,8 @@ enum repeated { REPEAT_NEW, REPEAT_SAME, REPEAT_OTHER, REPEAT_FAULT };
  * OTHER: it came with another request. */
 enum repeated idempotency_find(struct desk *, const char *key,
     struct bytes request, int *status, const char **answer);
-/* `booking` (0: none) is whose answer it is: it is forgotten with her. */
+/* `booking` (0: none) is whose answer it is: it is forgotten with her, and
+ * the key is OTHER's from then on. */
 int idempotency_keep(struct desk *, const char *key, struct bytes request,
     int64_t booking, int status, const char *answer);
 int idempotency_purge(struct desk *);

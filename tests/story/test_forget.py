@@ -100,12 +100,17 @@ def test_by_the_room(daemon):
 
 
 def test_at_once(daemon):
-    """A cancelled one, while others go on; its letters never leave."""
-    made = booked(daemon)
+    """A cancelled one, while others go on; its letters never leave, and
+    her request that comes late books nothing."""
+    key = {"Idempotency_Key": "her-own-key"}
+    request = {"slot": daemon.api.slots(from_="2026-07-01")[0]["id"], **TOLD}
+    made = daemon.api.post("/bookings", request, **key).json
     kept = booked(daemon, 1)
     boxes = sealed(daemon.var, made["code"])
     cancelled(daemon, made)
     assert forget(daemon, made["code"])["forgotten_at"]
+    again = daemon.api.post("/bookings", request, **key)
+    assert again.status == 422 and again.json["code"] == "key_used", again
     gone(daemon, boxes)
     assert sealed(daemon.var, kept["code"])
     assert daemon.operator.get(f"/bookings/{kept['code']}").json[
