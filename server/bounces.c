@@ -41,6 +41,7 @@ static int open_part(const struct bounces *, const char *part);
 static void read_note(struct bounces *, int dir, const char *name);
 static void read_done(void *);
 static int mark(struct db *, void *);
+static int mark_one(struct bounces *, struct desk *, const struct bounce *);
 static void marked(void *, enum written);
 static void move_run(void *);
 static void rest(void *);
@@ -164,10 +165,20 @@ mark(struct db *db, void *arg)
 
 	for (int i = 0; i < b->count; i++)
 		if (b->notes[i].failed &&
-		    outbox_bounced(&d, b->notes[i].bounce.message_id,
-			b->notes[i].bounce.status) < 0)
+		    mark_one(b, &d, &b->notes[i].bounce) < 0)
 			return -1;
 	return db_changes(db) == changes;
+}
+
+static int
+mark_one(struct bounces *b, struct desk *d, const struct bounce *bounce)
+{
+	struct outbox row;
+	int found = outbox_bounced(d, bounce->message_id, bounce->status, &row);
+
+	if (found != 1 || b->web->config->alarm_to[0] == '\0')
+		return found < 0 ? -1 : 0;
+	return outbox_alarm(d, &row);
 }
 
 static void

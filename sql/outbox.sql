@@ -98,6 +98,11 @@ SELECT id, booking, owner, kind, sequence, state, due_at, not_after, next_at,
 	attempts, message_id, letter, created_at
 FROM outbox WHERE id = :id;
 
+-- name: outbox_by_message(message_id text)
+SELECT id, booking, owner, kind, sequence, state, due_at, not_after, next_at,
+	attempts, message_id, letter, created_at
+FROM outbox WHERE message_id = :message_id;
+
 -- name: outbox_first_of(booking)
 SELECT id, booking, owner, kind, sequence, state, due_at, not_after, next_at,
 	attempts, message_id, letter, created_at

@@ -217,12 +217,17 @@ outbox_back(struct desk *d, int64_t id, int64_t next_at, const char *error)
 }
 
 int
-outbox_bounced(struct desk *d, const char *message_id, const char *status)
+outbox_bounced(struct desk *d, const char *message_id, const char *status,
+    struct outbox *row)
 {
 	const char *error = arena_print(d->arena, "bounced %s", status);
-
-	return db_must(d->db, outbox_bounced, .message_id = message_id,
+	int changed = db_do(d->db, outbox_bounced, .message_id = message_id,
 	    .error = error);
+
+	if (changed <= 0)
+		return changed;
+	return db_one(d->db, d->arena, outbox_row, row, outbox_by_message,
+	    .message_id = message_id);
 }
 
 int

@@ -69,9 +69,10 @@ int outbox_later(struct desk *, int64_t id, int64_t next_at,
 /* This was no try: the mail server was away; due again at next_at. */
 int outbox_back(struct desk *, int64_t id, int64_t next_at,
     const char *error);
-/* It left and came back for good; `status` is that of RFC 3463.  A letter
- * that nobody knows is fine.  0 or -1. */
-int outbox_bounced(struct desk *, const char *message_id, const char *status);
+/* It left and came back for good; `status` is that of RFC 3463.  1 and the
+ * row, 0 when there is no such letter or it is known, -1. */
+int outbox_bounced(struct desk *, const char *message_id, const char *status,
+    struct outbox *);
 /* After a crash: rows left 'sending' become due again (same Message-ID), but
  * for reminders, which come once or not at all: they are 'dead'. */
 int outbox_recover(struct desk *);

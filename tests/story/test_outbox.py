@@ -158,7 +158,7 @@ def test_a_letter_that_comes_back(post, evil, tmp_path):
     box = tmp_path / "returned"
     for part in ("new", "cur", "tmp"):
         (box / part).mkdir(parents=True)
-    house = post(evil.port, bounces=box)
+    house = post(evil.port, bounces=box, alarm_to="jimu@city.example.jp")
     daemon = house.daemon
     row, other = [house.tried(house.book()) for _ in range(2)]
     notice = (HOUSE / "tests/fuzz/corpus/bounce/postfix").read_text()
@@ -181,6 +181,7 @@ def test_a_letter_that_comes_back(post, evil, tmp_path):
     assert "戻ってきました" in page.text and "5.1.1" in page.text
     day = reader.follow(page, "予約番号 " + letter["booking"])
     assert "メールが届いていません" in day.text
+    until(lambda: "RCPT TO:<jimu@city.example.jp>" in evil.commands)
     assert "yuki@" not in daemon.log.read_text()
     # The address may be in order again.
     assert daemon.ctl("outbox", "again", letter["id"]).returncode == 0
