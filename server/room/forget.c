@@ -74,8 +74,9 @@ forget_due(struct desk *d, const char *var)
 	ids = arena_array(d->arena, int64_t, (size_t)asked + 1);
 	for (int i = 0; i < asked; i++)
 		ids[i] = wished[i].id;
-	if (ledger_add(d->arena, var, ids, (size_t)asked) < 0 ||
-	    erase_all(d, wished, asked) < 0)
+	if (ledger_add(d->arena, var, ids, (size_t)asked) < 0)
+		asked = 0; /* a full disk must not stop all other rounds */
+	if (erase_all(d, wished, asked) < 0)
 		return -1;
 	/* A restored copy finds these by itself: they need no ledger. */
 	late = db_all(d->db, d->arena, known_row, &old, forget_old,

@@ -152,6 +152,23 @@ later_and_taken_back(void **state)
 	assert_int_equal(forget_not(d, a.id, &a), FORGOT);
 }
 
+/* The server starts, and goes its rounds, all the same. */
+static void
+without_a_ledger_wishes_wait(void **state)
+{
+	struct desk *d = room_desk(state);
+	struct booking b = booked(d, 1);
+	const char *file = arena_print(d->arena, "%s/keys", var(state));
+
+	assert_int_equal(forget_visit(d, var(state), b.id, "guest", &b),
+	    FORGOT_LATER);
+	d->now = b.ends_at;
+	assert_int_equal(forget_due(d, file), 0);
+	assert_non_null(read_again(d, b.id).contact.data);
+	assert_int_equal(forget_due(d, var(state)), 1);
+	is_nobodys(d, b.id);
+}
+
 /* The room's own cancellation reaches her first, unless she says no. */
 static void
 a_cancellation_goes_first(void **state)
@@ -298,6 +315,7 @@ main(void)
 		TEST(when_it_may),
 		TEST(what_goes_and_what_stays),
 		TEST(later_and_taken_back),
+		TEST(without_a_ledger_wishes_wait),
 		TEST(a_cancellation_goes_first),
 		TEST(by_itself_after_so_many_days),
 		TEST(the_ledger_forgets_again),
