@@ -19,14 +19,15 @@ UPDATE account SET password = :password, one_time = 0 WHERE id = :id;
 -- The last sign-in is what the audit knows of it.
 -- name: account_list(now, idle_since)
 SELECT a.id, a.name, a.role, COALESCE(v.code, '') AS advisor,
-	a.one_time, a.disabled, COALESCE(s.at, 0) AS signed_in_at,
+	a.one_time, a.disabled,
+	COALESCE((SELECT MAX(at) FROM audit
+		WHERE action = 'sign_in' AND account = a.id), 0)
+		AS signed_in_at,
 	(SELECT COUNT(*) FROM sitting
 		WHERE account = a.id AND expires_at > :now
 			AND seen_at > :idle_since) AS sittings
 FROM account a
 LEFT JOIN advisor v ON v.id = a.advisor
-LEFT JOIN (SELECT account, MAX(at) AS at FROM audit
-	WHERE action = 'sign_in' GROUP BY account) s ON s.account = a.id
 ORDER BY a.disabled, a.name;
 
 -- name: account_reset(id, password text)
