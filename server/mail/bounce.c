@@ -95,14 +95,15 @@ begins(const char *value, const char *end, const char *word)
 	    strncasecmp(value, word, len) == 0;
 }
 
-/* Of failures for good only. */
+/* Of failures: 5 the letter's, 4 those of the way until it was given up,
+ * which "failed" says (RFC 3464 2.3.3). */
 static const char *
 status_of(struct arena *arena, const char *value, const char *end)
 {
 	size_t len = strspn(value, "0123456789.");
 
 	if (len < 5 || len > STATUS_CHARS || value + len > end ||
-	    strncmp(value, "5.", 2) != 0)
+	    (value[0] != '4' && value[0] != '5') || value[1] != '.')
 		return NULL;
 	return arena_dup_len(arena, value, len);
 }

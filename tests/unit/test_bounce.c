@@ -32,7 +32,9 @@ notifications(void **)
 			 "Message-ID: <ffffffffffffffffffffffffffffffff@x>\n",
 		    "5.1.1" },
 		{ REPORT "Action: delayed\nStatus: 4.4.1\n" LETTER MINE, NULL },
-		{ REPORT "Action: failed\nStatus: 4.4.7\n" LETTER MINE, NULL },
+		/* Tried until its queue gave it up. */
+		{ REPORT "Action: failed\nStatus: 4.4.7\n" LETTER MINE,
+		    "4.4.7" },
 		{ REPORT "Action: delivered\nStatus: 2.0.0\n" LETTER MINE,
 		    NULL },
 		{ REPORT "Action: failed\n" LETTER MINE, NULL },
