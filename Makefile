@@ -42,7 +42,7 @@ LIBS = -levent -lhttp_parser -lsqlite3 -lical -lcurl \
 	-lsodium -ljansson -lconfuse -lunistring -lqrencode -ldeflate -lm
 
 # The directories are the list: a source stands in the layer it belongs to.
-SERVER = $(wildcard $(patsubst %,server/%/*.c,base store room calendar mail web))
+SERVER = $(wildcard $(patsubst %,server/%/*.c,base store room calendar mail http web office api))
 HOKEND = $(wildcard server/*.c)
 CTL = $(wildcard client/ctl/*.c)
 UNIT = $(wildcard tests/unit/test_*.c)

@@ -3,7 +3,7 @@
 # Build tools may use any library they need.
 
 BEGIN {
-	above = split("base store room calendar mail web", layers)
+	above = split("base store room calendar mail http web office api", layers)
 	for (i = 1; i <= above; i++)
 		rank[layers[i]] = i
 	# Generated headers belong to the layer that is the first to need them.
@@ -16,8 +16,8 @@ BEGIN {
 	owner["sodium.h"] = "^server/base/(seal|vault)\\.c$"
 	owner["curl/curl.h"] = "^server/base/(fetch|smtp)\\.c$"
 	owner["libical/ical.h"] = "^server/base/ical\\.c$"
-	owner["http_parser.h"] = "^server/web/http[a-z_]*\\.[ch]$"
-	owner["event2/"] = "^server/(web/http[a-z_]*\\.[ch]|[a-z]*\\.c)$"
+	owner["http_parser.h"] = "^server/http/[a-z_]*\\.[ch]$"
+	owner["event2/"] = "^server/(http/[a-z_]*\\.[ch]|[a-z]*\\.c)$"
 	owner["qrencode.h"] = "^server/base/qr\\.c$"
 	owner["confuse.h"] = "^server/base/conf[a-z_]*\\.c$"
 	owner["uninorm.h"] = owner["unistr.h"] = owner["unictype.h"] = \

@@ -9,7 +9,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "web/http_reply.h"
+#include "http/reply.h"
 #include "web/lang.h"
 
 #define PLACES 512

@@ -6,7 +6,7 @@
 #define WEB_FORM_H
 
 #include "catalogue.h"	/* generated: enum text */
-#include "web/http.h"
+#include "http/http.h"
 
 struct field {
 	const char *name;

@@ -18,10 +18,10 @@ handler privacy_show, accessibility_show, crisis_show;
 /* flyer.c */
 handler flyer_land;
 
-/* flyer_page.c */
+/* office/flyer.c */
 handler flyer_show;
 
-/* outlets_page.c */
+/* office/outlets.c */
 handler outlets_show, outlets_add, outlets_withdraw, outlets_restore;
 
 /* events.c, missed.c: beside the list */
@@ -37,7 +37,7 @@ handler done_show;
 handler ask_take;
 handler card_show, card_take;
 
-/* answers_page.c */
+/* office/answers.c */
 handler answers_show;
 
 /* manage.c, visit.c, move.c, cancel.c, forget.c, leave.c */
@@ -49,7 +49,7 @@ handler cancel_ask, cancel_do;
 handler forget_ask, forget_do, forgotten_show;
 handler leave_do;
 
-/* waitlist_page.c */
+/* office/waitlist.c */
 handler waitlist_list;
 
 /* waitlist.c, wish.c, offers.c, earlier.c */
@@ -58,30 +58,30 @@ handler wish_show, wish_take, wish_withdraw;
 handler offer_show, offer_answer;
 handler earlier_do;
 
-/* sign_in.c, day.c, usage_page.c, feeds.c */
+/* sign_in.c, office/day.c, office/usage.c, feeds.c */
 handler sign_in_show, sign_in_do, sign_out_do;
 handler password_show, password_set;
 handler day_show, outcome_set, contact_open;
 handler usage_show;
 handler feeds_show;
 
-/* phone.c, walk_in.c */
+/* office/phone.c, office/walk_in.c */
 handler phone_slots, phone_hold, phone_ask, phone_book, phone_release;
 handler walk_in_add;
 
-/* accounts_page.c */
+/* office/accounts.c */
 handler accounts_show, accounts_add;
 handler accounts_reset, accounts_disable, accounts_enable;
 
-/* sittings.c */
+/* office/sittings.c */
 handler sittings_show, sittings_end; /* one's own */
 handler sittings_of_show, sittings_of_end; /* a manager's view */
 
-/* letters_page.c */
+/* office/letters.c */
 handler letters_show, letters_again, letters_pause, letters_resume;
 handler letters_samples;
 
-/* closing.c */
+/* office/closing.c */
 handler close_show, close_do, closure_show, closure_reopen;
 
 /* feeds.c, mail.c */
@@ -92,7 +92,7 @@ handler mail_list, mail_show;
 handler static_get, robots_get;
 handler health_get, metrics_get;
 
-/* api_*.c */
+/* api/ */
 handler api_themes, api_slots;
 handler api_bookings, api_book, api_booking;
 handler api_move, api_cancel, api_outcome, api_forget;

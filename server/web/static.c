@@ -6,9 +6,9 @@
 #include <string.h>
 
 #include "assets.h" /* generated: assets[] */
+#include "http/reply.h"
 #include "store/db.h"
 #include "web/handlers.h"
-#include "web/http_reply.h"
 
 #define FOREVER "Cache-Control: public, max-age=31536000, immutable\r\n"
 

@@ -11,7 +11,7 @@
 #include "room/desk.h"
 #include "room/tally.h"
 #include "store/writer.h"
-#include "web/http.h"
+#include "http/http.h"
 
 /* How the database was found; the loop's.  Times are real ones, 0: never. */
 struct health {

@@ -6,8 +6,8 @@
 
 #include "base/text.h"
 #include "fuzz.h"
+#include "http/parts.h"
 #include "web/cookie.h"
-#include "web/http_parts.h"
 
 static struct config config = { .public_url = "http://127.0.0.1:8080" };
 static const struct route route = { .guard = GUARD_VISIT };

@@ -4,7 +4,7 @@
  */
 #include "base/text.h"
 #include "fuzz.h"
-#include "web/http_parts.h"
+#include "http/parts.h"
 
 #define HEAD_MAX 16384
 

@@ -1,9 +1,9 @@
 /* Bodies of the JSON API. */
+#include "api/api.h"
 #include "base/text.h"
 #include "fuzz.h"
+#include "http/parts.h"
 #include "room/mail_address.h"
-#include "web/api.h"
-#include "web/http_parts.h"
 
 static enum text
 check_mail(struct arena *arena, const char **value)

@@ -1,6 +1,6 @@
 /* Tokens of links, and addresses that a proxy names. */
 #include "fuzz.h"
-#include "web/http_peer.h"
+#include "http/peer.h"
 
 #define TOKEN_LENGTH 38
 

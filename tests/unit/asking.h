@@ -2,7 +2,7 @@
 #ifndef UNIT_ASKING_H
 #define UNIT_ASKING_H
 
-#include "web/http_parts.h"
+#include "http/parts.h"
 
 static inline struct incoming *
 ask(enum method method, const char *path)

@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include "base/seal.h"
-#include "web/http_peer.h"
+#include "http/peer.h"
 
 static const struct {
 	const char *text, *printed; /* NULL: no address */

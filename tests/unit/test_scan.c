@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "web/http_scan.h"
+#include "http/scan.h"
 
 #define FIRST "GET / HTTP/1.1\r\n"
 #define HOST "Host: a\r\n"
