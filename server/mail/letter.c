@@ -16,6 +16,7 @@
 #include "mail/mime.h"
 #include "room/offer.h"
 #include "room/place.h"
+#include "room/words.h"
 
 #define LETTER_MAX ((size_t)64 << 10)
 #define CALLED_OFF "called_off" /* a cancellation that was not her wish */
@@ -70,6 +71,8 @@ static const char *greeting_of(const char *name);
 static struct letter_page page_of(struct desk *, const struct config *,
     const struct about *);
 static struct letter_page alarm_page(struct desk *, const struct config *);
+static void add_details(struct desk *, const struct about *,
+    struct letter_page *);
 static void add_offer(struct desk *, const struct config *,
     const struct about *, struct letter_page *);
 static void headers(struct buf *, struct desk *, const struct config *,
@@ -242,6 +245,8 @@ page_of(struct desk *d, const struct config *config, const struct about *a)
 		    config->public_url),
 	};
 
+	if (a->contact.details)
+		add_details(d, a, &page);
 	if (a->offer.id != 0)
 		add_offer(d, config, a, &page);
 	else
@@ -257,6 +262,20 @@ alarm_page(struct desk *d, const struct config *config)
 		.staff_url = arena_print(d->arena, "%s/staff/letters",
 		    config->public_url),
 	};
+}
+
+static void
+add_details(struct desk *d, const struct about *a, struct letter_page *page)
+{
+	const struct booking *b = &a->booking;
+	const char *lang = lang_code(a->lang);
+	bool online = strcmp(b->channel, CHANNEL_ONLINE) == 0;
+
+	page->details = true;
+	page->theme.text = words_get(d, b->theme, "title", lang).body;
+	page->advisor.text = words_get(d, b->advisor, "profession", lang).body;
+	page->place.text = online ? ""
+				  : words_get(d, b->place, "name", lang).body;
 }
 
 static void

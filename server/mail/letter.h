@@ -27,6 +27,9 @@ struct letter_page {
 	const char *time;	/* 14:00～15:00 */
 	const char *channel;	/* 対面, オンライン */
 	const char *code;	/* 4827-1935 */
+	/* Only if she has asked for it: place is "" for an online visit. */
+	bool details;
+	struct ruby theme, advisor, place;
 	const char *manage_url;
 	const char *slots_url;	/* where free times are */
 	/* Of an offer: its link, her deadline as a date and an hour, whether

@@ -4,47 +4,53 @@
 #include <ctype.h>
 #include <string.h>
 
+#define DETAILS "details"
+
+static const char *next(const char **at, const char *end);
+
+/* Each text is ended by a NUL. */
 struct bytes
 contact_seal(struct desk *d, const char *table, int64_t row,
     const struct contact *contact)
 {
-	size_t name = strlen(contact->name) + 1;
-	size_t mail = strlen(contact->mail) + 1;
-	const char *needs = access_print(d->arena, contact->access);
-	size_t access = strlen(needs) + 1;
-	char *plain = arena_get(d->arena, name + mail + access);
+	const char *const texts[] = {
+		contact->name,
+		contact->mail,
+		access_print(d->arena, contact->access),
+		contact->details ? DETAILS : "",
+	};
+	const size_t count = sizeof(texts) / sizeof(texts[0]);
+	size_t len = 0;
+	char *plain, *at;
 
-	if (name + mail + access == 3)
+	for (size_t i = 0; i < count; i++)
+		len += strlen(texts[i]) + 1;
+	if (len == count)
 		return (struct bytes) { 0 };
-	/* Each is ended by a NUL. */
-	memcpy(plain, contact->name, name);
-	memcpy(plain + name, contact->mail, mail);
-	memcpy(plain + name + mail, needs, access);
+	at = plain = arena_get(d->arena, len);
+	for (size_t i = 0; i < count; i++)
+		at = stpcpy(at, texts[i]) + 1;
 	return seal_box(d->keys, d->arena, table, row, "contact",
-	    (struct bytes) { plain, name + mail + access });
+	    (struct bytes) { plain, len });
 }
 
 int
 contact_unseal(struct desk *d, const char *table, int64_t row, struct bytes box,
     struct contact *contact)
 {
-	struct bytes plain;
-	const char *end, *needs;
+	struct bytes plain = { "", 0 };
+	const char *at, *end;
 
-	contact->name = contact->mail = "";
-	contact->access = 0;
-	if (box.data == NULL)
-		return 0;
-	if (seal_open(d->keys, d->arena, table, row, "contact", box, &plain) <
-	    0)
+	if (box.data != NULL &&
+	    seal_open(d->keys, d->arena, table, row, "contact", box, &plain) <
+		0)
 		return -1;
-	end = (const char *)plain.data + plain.len;
-	contact->name = plain.data;
-	contact->mail = contact->name + strlen(contact->name) + 1;
-	/* Boxes of the first schema end with the address. */
-	needs = contact->mail + strlen(contact->mail) + 1;
-	if (needs < end)
-		contact->access = access_read(d->arena, needs);
+	at = plain.data;
+	end = at + plain.len;
+	contact->name = next(&at, end);
+	contact->mail = next(&at, end);
+	contact->access = access_read(d->arena, next(&at, end));
+	contact->details = strcmp(next(&at, end), DETAILS) == 0;
 	return 0;
 }
 
@@ -61,4 +67,16 @@ contact_mail_index(struct desk *d, const char *mail)
 	seal_digest(d->keys, SEAL_BLIND_MAIL,
 	    (struct bytes) { lower, strlen(lower) }, digest, sizeof(digest));
 	return arena_bytes(d->arena, digest, sizeof(digest));
+}
+
+/* Older boxes hold fewer texts: "" for what they lack. */
+static const char *
+next(const char **at, const char *end)
+{
+	const char *text = *at;
+
+	if (text == end)
+		return "";
+	*at += strlen(text) + 1;
+	return text;
 }

@@ -18,15 +18,16 @@ struct contact {
 	const char *mail;
 	const char *note;
 	unsigned access;	/* ACCESS_BIT()s or-ed */
+	bool details;		/* letters may say theme, advisor, place */
 	const char *lang;	/* "ja", "easy", "en" */
 	const char *entry;	/* "web", "phone", "desk", "walk_in" */
 };
 
-/* Name, address and what she needs as one box for the column `contact` of
- * that row; empty when she told nothing. */
+/* Name, address, needs and whether letters say details, as one box for the
+ * column `contact` of that row; empty when she told nothing. */
 struct bytes contact_seal(struct desk *, const char *table, int64_t row,
     const struct contact *);
-/* Fills those three from such a box, "" and 0 for an empty one.  0 or -1. */
+/* Fills those four from such a box, "" and 0 for an empty one.  0 or -1. */
 int contact_unseal(struct desk *, const char *table, int64_t row,
     struct bytes box, struct contact *);
 /* Finds rows of an address without opening their boxes; empty for "". */

@@ -27,6 +27,8 @@ struct saving {
 	enum booked result;
 };
 
+static void read_all(struct request *, const struct form *,
+    struct contact_page *);
 static enum text mail_error(const char *mail);
 static void contact_send(struct web *, struct request *, const struct guest *,
     struct contact_page *, int status);
@@ -57,6 +59,7 @@ contact_show(struct web *web, struct request *request)
 	p.entries[CONTACT_LANG].value = contact.lang;
 	p.entries[CONTACT_NOTE].value = contact.note;
 	p.access = contact.access;
+	p.details = contact.details;
 	contact_send(web, request, &guest, &p, 200);
 }
 
@@ -73,8 +76,7 @@ contact_save(struct web *web, struct request *request)
 		guest_go_home(request, &guest);
 		return;
 	}
-	contact_read(request, form, p.entries, &p.errors);
-	p.access = contact_read_access(form);
+	read_all(request, form, &p);
 	if (p.errors > 0)
 		contact_send(web, request, &guest, &p, 422);
 	else
@@ -96,10 +98,8 @@ holds_extend(struct web *web, struct request *request)
 	if (form == NULL)
 		return;
 	typed = form_nth(form, "mail", 0) != NULL;
-	if (typed) {
-		contact_read(request, form, p.entries, &p.errors);
-		p.access = contact_read_access(form);
-	}
+	if (typed)
+		read_all(request, form, &p);
 	saving = saving_of(request, &guest, &p, typed ? "/contact" : "/check");
 	saving->extend = true;
 	saving->write = typed && p.errors == 0;
@@ -149,6 +149,15 @@ contact_access_text(enum access kind)
 	};
 
 	return texts[kind];
+}
+
+static void
+read_all(struct request *request, const struct form *form,
+    struct contact_page *p)
+{
+	contact_read(request, form, p->entries, &p->errors);
+	p->access = contact_read_access(form);
+	p->details = form_nth(form, "details", 0) != NULL;
 }
 
 static enum text
@@ -202,6 +211,7 @@ saving_of(struct request *request, const struct guest *guest,
 			.lang = p->entries[CONTACT_LANG].value,
 			.note = p->entries[CONTACT_NOTE].value,
 			.access = p->access,
+			.details = p->details,
 			.entry = "web",
 		},
 		.write = true,

@@ -10,6 +10,7 @@ struct contact_page {
 	struct hold hold;
 	struct entry entries[CONTACT_FIELDS];
 	unsigned access;	/* ACCESS_BIT()s or-ed */
+	bool details;		/* letters may say what the visit is about */
 	int errors;
 };
 
@@ -20,10 +21,5 @@ void contact_read(struct request *, const struct form *, struct entry *,
 /* What is ticked on it, and how it is called. */
 unsigned contact_read_access(const struct form *);
 enum text contact_access_text(enum access);
-
-/* Reads the form's fields into entries and counts what is wrong; also for
- * whoever tells them on the phone. */
-void contact_read(struct request *, const struct form *, struct entry *,
-    int *errors);
 
 #endif

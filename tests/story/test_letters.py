@@ -6,6 +6,7 @@ import time
 
 import icalendar
 import pytest
+from reader import Reader
 
 TELLING = ("保健室", "相談", "キャリア", "健康", "起業", "コミュニケーション", "お金",
            "infirmary", "career", "counsel", "health", "advis")
@@ -14,6 +15,10 @@ STRICT = email.policy.default.clone(raise_on_defect=True)
 
 def letters(daemon, count):
     """The letters of the Maildir by subject, once there are `count`."""
+    return {m["Subject"]: m for m in all_letters(daemon, count)}
+
+
+def all_letters(daemon, count):
     end = time.monotonic() + 20
     while time.monotonic() < end:
         files = list((daemon.var / "mail/new").glob("*"))
@@ -25,7 +30,7 @@ def letters(daemon, count):
             for f in files]
     for message in read:
         list(message.walk())
-    return {message["Subject"]: message for message in read}
+    return read
 
 
 def parts(message, content_type):
@@ -119,6 +124,34 @@ def test_easy_japanese(start):
     assert "13:00から 14:00まで（会（あ）う）" in text(message)
     assert not re.search("[{|<]", text(message).split("http")[0])
     assert event(message)[1]["SUMMARY"] == "予定（よてい）"
+
+
+def test_details_by_wish(start):
+    """She may have her letters say more; their subject never does, and the
+    next visit is silent again."""
+    daemon = start()
+    for wish, mail in (True, "yuki@example.jp"), (False, "hana@example.jp"):
+        reader = Reader(daemon.url)
+        page = reader.get("/slots?theme=health")
+        page = reader.press(page, page.slots()[0])
+        page = reader.post("/contact", {
+            "guard": page.value("guard"), "name": "", "mail": mail,
+            "lang": "ja", "note": "", **({"details": "1"} if wish else {})})
+        assert page.path == "/check"
+        assert ("話題、相談員、場所も書く" in page.text) == wish
+        assert ("日時と予約番号だけ" in page.text) != wish
+        # Going back keeps it.
+        kept = reader.get("/contact").button("確認へ進む").form.fields
+        assert (("details", "1") in kept) == wish
+        reader.press(page, "この時間で予約する")
+    said = {message["To"]: message for message in all_letters(daemon, 2)}
+    full = said["yuki@example.jp"]
+    assert "話題　：健康のこと" in text(full)
+    assert "相談員：保健師・助産師・看護師" in text(full)
+    assert "場所　：総合庁舎" in text(full)
+    assert full["Subject"] == "ご予約の控え"
+    assert event(full)[1]["SUMMARY"] == "予定"
+    no_telling_word(said["hana@example.jp"])
 
 
 @pytest.mark.parametrize("name", [
