@@ -58,8 +58,7 @@ counted(struct web *web, struct request *request, void *arg)
 	struct page o;
 
 	page_open(&o, web, request, PAGE_STAFF, T_answers_title);
-	o.staff_tab = "usage";
-	o.role = job->account.role;
+	sign_in_menu(&o, &job->account, "usage");
 	o.slim = true;
 	if (job->result < 0 || fill(&o, job->answers, &p) < 0) {
 		page_fail(&o);

@@ -122,8 +122,7 @@ show(struct web *web, struct request *request, const struct account *account,
 	p->address = arena_print(request->arena, "%s/f/",
 	    web->config->public_url);
 	o.here = "/staff/outlets";
-	o.staff_tab = "outlets";
-	o.role = account->role;
+	sign_in_menu(&o, account, "outlets");
 	o.slim = true;
 	o.error = status >= 400;
 	page_outlets(&o, p);

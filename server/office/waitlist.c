@@ -24,8 +24,7 @@ waitlist_list(struct web *web, struct request *request)
 	if (!sign_in_required(web, request, RIGHT_WAITLIST, &account))
 		return;
 	page_open(&o, web, request, PAGE_STAFF, T_waiting_title);
-	o.role = account.role;
-	o.staff_tab = "waitlist";
+	sign_in_menu(&o, &account, "waitlist");
 	if (fill(&o.desk, &p) < 0) {
 		page_fail(&o);
 		return;

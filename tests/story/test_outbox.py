@@ -4,10 +4,13 @@ import email
 import email.policy
 import re
 import sqlite3
+from pathlib import Path
 
 from conftest import HOUSE
 from post import MINUTE, until
 from staff import office
+
+MATRIX = Path(__file__).with_name("matrix.txt")
 
 
 def outbox(daemon):
@@ -59,6 +62,18 @@ def test_a_refused_letter_is_seen_and_sent_again(post, evil):
     assert (answer.status, answer.json["code"]) == (409, "letter_state")
     answer = daemon.operator.post("/outbox/7/again", None)
     assert (answer.status, answer.json["code"]) == (404, "unknown_letter")
+
+
+def test_every_page_of_the_office_tells_of_it(post, evil):
+    house = post(evil.port)
+    evil.deeds = {"RCPT": "550 no"}
+    house.tried(house.book())
+    reader = office(house.daemon)
+    pages = re.findall(r"^GET +(/staff[^ :]*) ", MATRIX.read_text(), re.M)
+    assert len(pages) > 10
+    silent = [path for path in pages if "届かなかったメールが1件あります"
+              not in reader.get(path + "?t=evening").text]
+    assert silent == []
 
 
 def test_what_is_no_longer_true_is_not_sent_again(post, evil):
