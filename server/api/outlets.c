@@ -81,12 +81,15 @@ api_flyer(struct web *w, struct request *r)
 	const struct form *query = form_query(r);
 	struct outlet outlet;
 	struct asker asker;
+	const char *unknown = query == NULL ? NULL : flyer_unknown(query);
 	int found;
 
 	if (!api_asker(w, r, RIGHT_OUTLETS, &asker))
 		return;
 	found = outlet_find(&desk, web_parameter(r), &outlet);
-	if (found == 1 && query != NULL)
+	if (found == 1 && unknown != NULL)
+		api_refuse(r, api_lang(r), unknown, T_api_field_choice);
+	else if (found == 1 && query != NULL)
 		flyer_send(w, r, &outlet, query, true);
 	else
 		api_problem(r, api_lang(r),

@@ -17,6 +17,7 @@
 
 #define LONG_ADDRESS 30 /* from here on it does not fit beside the code */
 
+static bool is_one_of(const char *typed, const char *const *words);
 static void read_query(const struct form *, struct page *, struct flyer_page *);
 static int fill(struct page *, struct flyer_page *);
 static int list_themes(struct page *, struct flyer_page *);
@@ -37,7 +38,7 @@ flyer_show(struct web *web, struct request *request)
 	if (!sign_in_required(web, request, RIGHT_OUTLETS, &account))
 		return;
 	found = outlet_by_code(&d, web_parameter(request), &outlet);
-	if (found == 1 && query != NULL)
+	if (found == 1 && query != NULL && flyer_unknown(query) == NULL)
 		flyer_send(web, request, &outlet, query, false);
 	else
 		page_status(web, request,
@@ -45,6 +46,20 @@ flyer_show(struct web *web, struct request *request)
 			: found == 0 ? 404
 				     : 400,
 		    NULL);
+}
+
+const char *
+flyer_unknown(const struct form *query)
+{
+	static const char *const sizes[] = { "", "a4", "a6", NULL };
+	static const char *const variants[] = { "", "0", "1", NULL };
+	const char *in = form_get(query, "in");
+
+	if (!is_one_of(form_get(query, "size"), sizes))
+		return "size";
+	if (!is_one_of(form_get(query, "discreet"), variants))
+		return "discreet";
+	return in[0] != '\0' && lang_by_code(in) == LANGS ? "in" : NULL;
 }
 
 void
@@ -66,6 +81,14 @@ flyer_send(struct web *web, struct request *request,
 		list_choices(&o, &p);
 	page_flyer(&o, &p);
 	page_send(&o, 200, NULL);
+}
+
+static bool
+is_one_of(const char *typed, const char *const *words)
+{
+	while (*words != NULL && strcmp(*words, typed) != 0)
+		words++;
+	return *words != NULL;
 }
 
 static void

@@ -39,6 +39,9 @@ struct flyer_page {
 	struct raw style;	/* of a file that stands alone, else "" */
 };
 
+/* The first part of the query that names no flyer of ours, or NULL. */
+const char *flyer_unknown(const struct form *query);
+
 /* Answers with the flyer.  `size` (a4, a6), `discreet` and `in` (a language)
  * come from the query; `alone`: a file that brings its style along and has
  * no bar. */

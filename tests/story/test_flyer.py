@@ -150,3 +150,23 @@ def test_hokenctl(daemon):
     assert "withdrawn" in daemon.ctl("outlet", "list").stdout
     assert daemon.ctl("outlet", "restore", code).returncode == 0
     assert daemon.ctl("outlet", "withdraw", "none").returncode == 1
+
+
+@pytest.mark.parametrize("query", [
+    "size=a9", "size=A4", "discreet=2", "discreet=yes", "in=xx"])
+def test_an_unknown_flyer_is_not_another_one(daemon, query):
+    path = f"/outlets/{add(daemon, '棚')['code']}/flyer"
+    assert daemon.operator.get(path).status == 200
+    answer = daemon.operator.get(f"{path}?{query}")
+    assert answer.status == 422
+    assert answer.json["errors"][0]["field"] == query.split("=")[0]
+    assert office(daemon).get(f"/staff{path}?{query}").status == 400
+
+
+def test_hokenctl_refuses_an_unknown_size(daemon):
+    code = add(daemon, "銀行の窓口")["code"]
+    made = daemon.ctl("flyer", code, "--size", "a9")
+    assert (made.returncode, made.stdout) == (1, "")
+    assert "size" in made.stderr
+    assert daemon.ctl("flyer", code, "--size", "a6",
+                      "--discreet").returncode == 0
