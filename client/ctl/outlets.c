@@ -35,8 +35,7 @@ outlet_list_run(struct ctl *ctl)
 			count(ctl, outlet, "bookings"),
 			withdrawn ? "withdrawn" : "printed" });
 	}
-	if (i > 0)
-		table_print(table, false);
+	table_print(table, false);
 	json_decref(answer);
 	return DONE;
 }

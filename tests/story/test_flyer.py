@@ -137,6 +137,12 @@ def test_staff_page(daemon):
     assert "印刷をやめる" in page.body
 
 
+def test_no_outlets_are_an_empty_table(start):
+    listed = start().ctl("outlet", "list")
+    assert listed.returncode == 0
+    assert listed.stdout.split()[:2] == ["CODE", "NAME"]
+
+
 def test_hokenctl(daemon):
     made = daemon.ctl("outlet", "add", "図書館")
     assert made.returncode == 0, made.stderr
