@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "api/api.h"
+#include "room/advisor.h"
 #include "room/roomtext.h"
 #include "room/walk_in.h"
 
@@ -13,6 +14,7 @@ struct arrival {
 	struct asker asker;
 	const char *advisor;
 	struct once once;
+	bool unknown; /* nobody has the advisor's code */
 	int fitting; /* sessions that could take her */
 	enum booked result;
 	struct booking booking;
@@ -40,12 +42,19 @@ static int
 arrival_run(struct desk *desk, void *arg)
 {
 	struct arrival *a = arg;
+	struct advisor advisor;
 	struct slot *slots;
 	int64_t session = 0;
 	int count, found = once_find(desk, &a->once);
 
 	if (found != 0)
 		return found;
+	if (a->advisor[0] != '\0') {
+		found = advisor_by_code(desk, a->advisor, &advisor);
+		a->unknown = found == 0;
+		if (found != 1)
+			return found < 0 ? -1 : 1;
+	}
 	count = walk_in_list(desk, &slots);
 	if (count < 0)
 		return -1;
@@ -76,6 +85,8 @@ arrival_done(struct web *w, struct request *r, void *arg)
 	(void)w;
 	if (a->once.answer != NULL || a->once.found == REPEAT_OTHER)
 		once_answer(r, a->lang, &a->once);
+	else if (a->unknown)
+		api_refuse(r, a->lang, "advisor", T_api_field_code);
 	else if (a->fitting > 1)
 		api_refuse(r, a->lang, "advisor", T_api_field_missing);
 	else

@@ -112,6 +112,10 @@ def test_walk_in_by_hokenctl(daemon):
     daemon.restart("2026-06-30T13:20:00+09:00")
     done = daemon.ctl("walk-in", "--advisor", "nobody")
     assert done.returncode == 1
+    answer = daemon.operator.post("/walk-ins", {"advisor": "nobody"})
+    assert (answer.status, answer.json["errors"][0]["field"]) == (
+        422, "advisor")
+    assert "advisor: There is no such code." in done.stderr
     done = daemon.ctl("--json", "walk-in")
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["state"] == "attended"
