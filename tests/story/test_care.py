@@ -61,6 +61,14 @@ def test_metrics_are_the_operators(daemon):
     wait_for(lambda: metrics(daemon)["hokend_letters_overdue"] == 0)
 
 
+def test_metrics_are_explained(daemon):
+    told = {name.split("{")[0] for name in metrics(daemon)}
+    book = (conftest.HOUSE / "doc/operation.md").read_text()
+    explained = re.findall(r"^\| `(hokend_\w+)`", book, re.M)
+    assert sorted(name for name in told if name.startswith("hokend_")) == \
+        sorted(explained)
+
+
 def test_metrics_hold_nothing_personal(daemon):
     booked = daemon.api.book(daemon.api.slots()[0], name="雪",
                              email="yuki@example.jp")
