@@ -12,14 +12,18 @@
 struct share {
 	const char *peer; /* the network; NULL: no bounds (the operator) */
 	/* How many; 0 is no bound. */
-	int holds; /* by the network in an hour, neither booked nor returned */
+	int holds; /* by the network in an hour, not booked since */
 	int bookings; /* by the network in a day */
 	int per_mail; /* to come under one mail address */
 };
 
-/* Counts a hold made now: 1 within the share, 0 beyond it, -1. */
+/*
+ * Counts a hold made now: 1 within the share, 0 beyond it, -1.  A hold counts
+ * for its hour, also when it lapsed, was given back or exchanged, unless it is
+ * booked: else a network could keep its share for ever, turn by turn.
+ */
 int share_take(struct desk *, const struct share *);
-/* The hold is booked, given back or exchanged: it counts no more.  0, -1. */
+/* The hold is booked: share_book() counts it now.  0, -1. */
 int share_return(struct desk *, const struct share *, const struct booking *);
 /*
  * Counts a booking made in this transaction: BOOKED, or BOOKED_MANY when it

@@ -15,15 +15,9 @@ struct choice {
 	struct booking booking;
 };
 
-struct release {
-	int64_t id;
-	struct share share;
-};
-
 static web_run hold_run, release_run;
 static web_done hold_done, release_done;
-static int share_exchange(struct desk *, struct choice *,
-    const struct booking *before);
+static int count_hold(struct desk *, struct choice *);
 static bool find_outlet(struct web *, struct request *, struct choice *);
 
 void
@@ -51,14 +45,13 @@ void
 holds_release(struct web *web, struct request *request)
 {
 	struct form *form = guest_form(web, request);
-	struct release *release;
+	int64_t *id;
 
 	if (form == NULL)
 		return;
-	release = arena_get(request->arena, sizeof(*release));
-	release->id = visit_get(web, request).booking;
-	release->share = guest_share(web, request);
-	web_write(web, request, release_run, release_done, release);
+	id = arena_get(request->arena, sizeof(*id));
+	*id = visit_get(web, request).booking;
+	web_write(web, request, release_run, release_done, id);
 }
 
 /* The flyer she came by now, else the one of her earlier hold.  False after
@@ -97,18 +90,15 @@ hold_run(struct desk *d, void *arg)
 	}
 	if (c->result != BOOKED)
 		return guest_kept(c->result);
-	return share_exchange(d, c, typed == 1 ? &before : NULL);
+	return count_hold(d, c);
 }
 
-/* Of her network's share: the hold that went for the one that came. */
+/* Beyond the share all is undone: she keeps the hold that she has. */
 static int
-share_exchange(struct desk *d, struct choice *c, const struct booking *before)
+count_hold(struct desk *d, struct choice *c)
 {
-	int within;
+	int within = share_take(d, &c->share);
 
-	if (before != NULL && share_return(d, &c->share, before) < 0)
-		return -1;
-	within = share_take(d, &c->share);
 	c->beyond = within == 0;
 	return within < 0 ? -1 : c->beyond;
 }
@@ -137,15 +127,13 @@ hold_done(struct web *web, struct request *request, void *arg)
 static int
 release_run(struct desk *d, void *arg)
 {
-	struct release *r = arg;
+	const int64_t *id = arg;
 	struct booking b;
-	int found = booking_by_id(d, r->id, &b);
+	int found = booking_by_id(d, *id, &b);
 
 	if (found != 1 || booking_stage(&b, d->now) > STAGE_LAPSED)
 		return found < 0 ? -1 : 1;
-	if (share_return(d, &r->share, &b) < 0)
-		return -1;
-	return guest_kept(booking_let_go(d, r->id));
+	return guest_kept(booking_let_go(d, *id));
 }
 
 static void

@@ -77,27 +77,43 @@ def test_one_network_holds_only_its_share(start):
     refused = hold(late, slots[SHARE], "192.0.2.7")
     assert refused.status == 429
     assert not late.jar
-    # The frame stays free, others have it, and choosing another frame in
-    # place of one's own is always possible.
+    # The frame stays free and others have it.
     assert slots[SHARE]["id"] in [s["id"] for s in daemon.api.slots()]
-    assert hold(busy[0], slots[SHARE + 1], "192.0.2.7").path == "/contact"
     assert hold(late, slots[SHARE], "192.0.2.8").path == "/contact"
-    # What is given back or booked counts no more, and counts once.
-    page = busy[0].get("/contact")
+    # What is booked counts no more, and counts once.
     for _ in range(2):
-        busy[0].open("/release", urllib.parse.urlencode(
-            {"guard": page.value("guard")}).encode(),
-            {"X-Forwarded-For": "192.0.2.7"})
-    page = busy[1].get("/contact")
-    guard = urllib.parse.urlencode({"guard": page.value("guard")}).encode()
-    for _ in range(2):
-        done = busy[1].open("/check", guard,
-                            {"X-Forwarded-For": "192.0.2.7"})
-        assert done.path == "/done"
-    for slot in slots[SHARE + 2:SHARE + 4]:
-        assert hold(Reader(daemon.url), slot, "192.0.2.7").status == 200
-    assert hold(Reader(daemon.url), slots[SHARE + 4],
+        assert send(busy[1], "/check").path == "/done"
+    assert hold(Reader(daemon.url), slots[SHARE + 1],
+                "192.0.2.7").status == 200
+    assert hold(Reader(daemon.url), slots[SHARE + 2],
                 "192.0.2.7").status == 429
+
+
+def send(reader, path, peer="192.0.2.7"):
+    guard = reader.get("/contact").value("guard")
+    return reader.open(path, urllib.parse.urlencode({"guard": guard}).encode(),
+                       {"X-Forwarded-For": peer})
+
+
+def test_a_share_is_not_kept_by_turns(start):
+    """Exchanging or giving back before a hold lapses prolongs nothing."""
+    daemon = start(conf=PROXIED + "holds_per_network = 4\n")
+    slots = daemon.api.slots()
+    one, two, late = (Reader(daemon.url) for _ in range(3))
+    for reader, slot in zip((one, one, two, two), slots):
+        assert hold(reader, slot, "192.0.2.7").path == "/contact"
+    assert hold(one, slots[4], "192.0.2.7").status == 429
+    # She keeps what she has.
+    assert one.get("/contact").path == "/contact"
+    free = [s["id"] for s in daemon.api.slots()]
+    assert slots[1]["id"] not in free and slots[4]["id"] in free
+    assert send(one, "/release").path == "/slots"
+    assert hold(one, slots[4], "192.0.2.7").status == 429
+    daemon.restart("2026-06-29T09:40:00+09:00")  # hers has lapsed
+    send(two, "/release")
+    assert hold(late, slots[4], "192.0.2.7").status == 429
+    daemon.restart("2026-06-29T10:20:00+09:00")
+    assert hold(late, slots[4], "192.0.2.7").path == "/contact"
 
 
 def test_nothing_too_long_comes_back(daemon):
