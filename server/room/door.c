@@ -6,6 +6,8 @@
 #include "room/stage.h"
 #include "room/throttle.h"
 
+static int try(struct desk *, const char *network, const char *number);
+static int forgive(struct desk *, const char *network, const char *number);
 static int look_for(struct desk *, const char *code, struct booking *,
     struct wish *);
 
@@ -14,8 +16,9 @@ door_knock(struct desk *d, const char *peer, const char *code,
     const char *words, struct booking *b, struct wish *w)
 {
 	const char *digits = text_digits(d->arena, code);
-	const char *key = arena_print(d->arena, "door:%s:%s", digits, peer);
-	int within = throttle_try(d, key, DOOR_TRIES);
+	const char *network = arena_print(d->arena, "doors:%s", peer);
+	const char *number = arena_print(d->arena, "door:%s:%s", digits, peer);
+	int within = try(d, network, number);
 	int found = within == 1 ? look_for(d, digits, b, w) : 0;
 
 	if (within < 0 || found < 0)
@@ -28,9 +31,29 @@ door_knock(struct desk *d, const char *peer, const char *code,
 	bool waiting = found && b->code == NULL;
 	if (!found || !same || (!waiting && !booking_reachable(b, d->now)))
 		return DOOR_SHUT;
-	if (throttle_clear(d, key) < 0)
+	if (forgive(d, network, number) < 0)
 		return DOOR_FAULT;
 	return waiting ? DOOR_WAITING : DOOR_OPEN;
+}
+
+/* 1, 0 or -1.  The network first: once it is locked, no number that it
+ * guesses leaves a row. */
+static int
+try(struct desk *d, const char *network, const char *number)
+{
+	int within = throttle_try(d, network, DOOR_TRIES_PEER);
+
+	return within == 1 ? throttle_try(d, number, DOOR_TRIES) : within;
+}
+
+/* Her words forgive what was tried at her number; of the network's tries only
+ * this one, or whoever has a booking could guess at all others for ever. */
+static int
+forgive(struct desk *d, const char *network, const char *number)
+{
+	if (throttle_back(d, network, d->now) < 0)
+		return -1;
+	return throttle_clear(d, number);
 }
 
 /* A wish leaves only its id and generation in *b. */

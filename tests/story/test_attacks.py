@@ -116,6 +116,39 @@ def test_a_share_is_not_kept_by_turns(start):
     assert hold(late, slots[4], "192.0.2.7").path == "/contact"
 
 
+def test_guesses_at_all_numbers_end(start):
+    """Five a number are many at a hundred million numbers."""
+    daemon = start(conf=PROXIED)
+    booking = daemon.api.book(daemon.api.slots()[0])
+
+    def knock(code, words="いぬ いぬ いぬ", peer="192.0.2.7"):
+        return daemon.api.post(f"/bookings/{code}/cancel",
+                               {"passphrase": words}, X_Forwarded_For=peer)
+
+    numbers = (f"{n:08}" for n in range(10000)
+               if f"{n:08}" != booking["code"].replace("-", ""))
+    told = [knock(next(numbers)).status for _ in range(121)]
+    assert told == [403] * 120 + [429]
+    rows = sqlite3.connect(daemon.var / "hokend.db")
+    count = "SELECT count(*), sum(tries) FROM throttle"
+    before = rows.execute(count).fetchone()
+    assert knock(next(numbers)).headers["retry-after"] == "3600"
+    locked = knock(booking["code"], booking["passphrase"])
+    assert (locked.status, locked.json["code"]) == (429, "throttled")
+    assert rows.execute(count).fetchone() == before
+    rows.close()
+    # On a page it is the answer of a locked door; elsewhere it opens.
+    reader = Reader(daemon.url)
+    page = reader.get("/manage")
+    page = reader.open("/manage", urllib.parse.urlencode({
+        "guard": page.value("guard"), "code": booking["code"],
+        "words": booking["passphrase"]}).encode(),
+        {"X-Forwarded-For": "192.0.2.7"})
+    assert page.status == 429 and "1時間ほど" in page.text
+    assert knock(booking["code"], booking["passphrase"],
+                 "192.0.2.8").status == 200
+
+
 def test_nothing_too_long_comes_back(daemon):
     """What strangers send is not sent back without measure."""
     body = {f"member{i}": 1 for i in range(3500)}
