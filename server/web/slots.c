@@ -12,10 +12,12 @@
 #include "web/waitlist.h"
 
 #define NEAREST 6 /* alternatives shown */
+#define ROWS 250 /* after so many a page ends with their day */
 
 static const char *outlet_of(const struct form *query);
 static int find(struct search *, struct slots_page *, unsigned left_out,
     int32_t from_day, int32_t until_day, size_t limit);
+static void end_early(struct slots_page *);
 static int find_nearest(struct search *, struct slots_page *);
 static int find_with_less(struct search *, struct slots_page *);
 static enum text without(unsigned left_out);
@@ -72,9 +74,10 @@ slots_choose(struct page *page, const struct slots_use *use,
 	};
 	if (wish_read(&search, query, p) < 0 || list_options(&search, p) < 0)
 		return -1;
-	link_weeks(&search, p);
 	p->missed = wish_missed(&search, &p->wish);
 	found = find(&search, p, 0, p->wish.from_day, p->wish.until_day, 0);
+	end_early(p);
+	link_weeks(&search, p);
 	if (found == 0)
 		found = find_nearest(&search, p);
 	return found < 0 ? -1 : 0;
@@ -117,6 +120,21 @@ find(struct search *search, struct slots_page *p, unsigned left_out,
 		slots_by_day(search->page, search->use, slots, (size_t)count,
 		    &p->days);
 	return count;
+}
+
+/* A big room's two weeks are more than one page: the rest is a link away. */
+static void
+end_early(struct slots_page *p)
+{
+	size_t rows = 0, day = 0;
+
+	while (day < p->days.count && rows < ROWS)
+		rows += p->days.days[day++].count;
+	if (day == p->days.count)
+		return;
+	p->ends_early = true;
+	p->wish.until_day = when_day(p->days.days[day].at);
+	p->days.count = day;
 }
 
 /* The same wish later, then earlier, then less of a wish. */

@@ -94,6 +94,7 @@ struct slots_page {
 	const char *all;	/* the same without any filter */
 	struct slot_days days;
 	const char *earlier, *later;	/* links, NULL: none */
+	bool ends_early;	/* before its two weeks: they are too many */
 	int hold_minutes;
 	const char *missed;	/* where she says that none suits, */
 	bool told;		/* and has just done so */

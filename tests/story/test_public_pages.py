@@ -1,13 +1,17 @@
 """The first page, free times and errors, as a browser without JavaScript
 sees them on the Monday morning of 2026-06-29."""
 
+import datetime
 import gzip
+import html
 import re
 
 import pytest
 from conftest import TRIAL
+from post import ROOM
 from reader import Reader
 
+MONDAY = datetime.date(2026, 6, 29)
 KANA = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 MOMENT = re.compile(r"2026年\d{1,2}月\d{1,2}日（[月火水木金土日]）"
                     r"\d{1,2}:\d\d～\d{1,2}:\d\d")
@@ -212,3 +216,24 @@ def test_first_visit_is_light(reader):
             whole += len(gzip.compress(reader.get(name).body.encode(), 6))
         assert 1 + len(files) <= 6
         assert whole <= 30 * 1024
+
+
+@pytest.mark.parametrize("lang", ["ja", "easy", "en"])
+def test_a_big_room_is_shown_in_parts(start, tmp_path, lang):
+    """No page is too long to be sent, and no time is lost between two."""
+    big = tmp_path / "big.conf"
+    big.write_text(ROOM)
+    daemon = start(room=big)
+    free = {slot["id"] for day in range(32) for slot in daemon.api.slots(
+        from_=str(MONDAY + datetime.timedelta(day)),
+        to=str(MONDAY + datetime.timedelta(day + 1)))}
+    reader, path, shown, pages = Reader(daemon.url), f"/slots?lang={lang}", [], 0
+    while path:
+        page = reader.get(path)
+        assert page.status == 200
+        shown += [button.attrs["value"] for button in page.slots()]
+        following = re.search('href="([^"]*)" rel="next"', page.body)
+        path = following and html.unescape(following[1])
+        pages += 1
+    assert len(shown) == len(set(shown)) and set(shown) == free
+    assert pages > 3  # two weeks are more than one
