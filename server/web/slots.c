@@ -12,7 +12,7 @@
 #include "web/waitlist.h"
 
 #define NEAREST 6 /* alternatives shown */
-#define ROWS 250 /* after so many a page ends with their day */
+#define ROWS 120 /* after so many a page ends with their day */
 
 static const char *outlet_of(const struct form *query);
 static int find(struct search *, struct slots_page *, unsigned left_out,
