@@ -16,7 +16,7 @@
 
 struct bounce {
 	const char *message_id;	/* as outbox rows have it: before the '@' */
-	const char *status;	/* "5.1.1" (RFC 3463) */
+	const char *status;	/* "5.1.1", "4.4.1" (RFC 3463) */
 };
 
 /* True: a letter came back for good.  Delays, receipts, other mail and what

@@ -11,7 +11,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 	if (bounce_read(arena, fuzz_text(arena, data, len), &bounce)) {
 		MUST(strlen(bounce.message_id) == 32);
 		MUST(strspn(bounce.message_id, "0123456789abcdef") == 32);
-		MUST(strncmp(bounce.status, "5.", 2) == 0);
+		MUST(strchr("45", bounce.status[0]) != NULL);
+		MUST(bounce.status[1] == '.');
 		MUST(strlen(bounce.status) <= 11);
 	}
 	arena_free(arena);
