@@ -66,13 +66,14 @@ WHERE id = :id;
 UPDATE outbox SET state = 'bounced', letter = NULL, error = :error
 WHERE message_id = :message_id AND state IN ('sent', 'due');
 
+-- name: outbox_end_reminders()
+-- Nobody knows whether they left: they come once or not at all.
+UPDATE outbox SET state = 'dead', letter = NULL, error = 'interrupted'
+WHERE state = 'sending' AND kind IN ('reminder', 'soon');
+
 -- name: outbox_recover()
--- Nobody knows whether it left.  A reminder comes once or not at all, all
--- others rather twice than never.
-UPDATE outbox SET
-	state = CASE WHEN kind = 'reminder' THEN 'dead' ELSE 'due' END,
-	letter = CASE WHEN kind = 'reminder' THEN NULL ELSE letter END,
-	error = CASE WHEN kind = 'reminder' THEN 'interrupted' ELSE error END
+-- All others rather twice than never.
+UPDATE outbox SET state = 'due'
 WHERE state = 'sending';
 
 -- name: outbox_rewind(now, most)

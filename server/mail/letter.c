@@ -39,6 +39,7 @@ static const struct kind kinds[] = {
 	{ CALLED_OFF, T_letter_called_off_subject, letter_called_off,
 	    ICAL_AS_CANCEL },
 	{ "reminder", T_letter_reminder_subject, letter_reminder, ICAL_NONE },
+	{ "soon", T_letter_soon_subject, letter_soon, ICAL_NONE },
 	{ "offer", T_letter_offer_subject, letter_offer, ICAL_NONE },
 	{ "alarm", T_letters_alarm_subject, letter_alarm, ICAL_NONE },
 };

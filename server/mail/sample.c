@@ -15,6 +15,7 @@ static const struct {
 	{ "confirmation", T_letters_kind_confirmation },
 	{ "changed", T_letters_kind_changed },
 	{ "reminder", T_letters_kind_reminder },
+	{ "soon", T_letters_kind_soon },
 	{ "cancelled", T_letters_kind_cancelled },
 	{ "called_off", T_letters_kind_called_off },
 	{ "offer", T_letters_kind_offer },

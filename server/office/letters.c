@@ -43,6 +43,7 @@ static const struct {
 	{ "changed", T_letters_kind_changed },
 	{ "cancelled", T_letters_kind_cancelled },
 	{ "reminder", T_letters_kind_reminder },
+	{ "soon", T_letters_kind_soon },
 	{ "offer", T_letters_kind_offer },
 	{ "alarm", T_letters_kind_alarm },
 };

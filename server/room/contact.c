@@ -5,6 +5,7 @@
 #include <string.h>
 
 #define DETAILS "details"
+#define SOON "soon"
 
 static const char *next(const char **at, const char *end);
 
@@ -18,6 +19,7 @@ contact_seal(struct desk *d, const char *table, int64_t row,
 		contact->mail,
 		access_print(d->arena, contact->access),
 		contact->details ? DETAILS : "",
+		contact->soon ? SOON : "",
 	};
 	const size_t count = sizeof(texts) / sizeof(texts[0]);
 	size_t len = 0;
@@ -51,6 +53,7 @@ contact_unseal(struct desk *d, const char *table, int64_t row, struct bytes box,
 	contact->mail = next(&at, end);
 	contact->access = access_read(d->arena, next(&at, end));
 	contact->details = strcmp(next(&at, end), DETAILS) == 0;
+	contact->soon = strcmp(next(&at, end), SOON) == 0;
 	return 0;
 }
 

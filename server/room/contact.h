@@ -19,15 +19,16 @@ struct contact {
 	const char *note;
 	unsigned access;	/* ACCESS_BIT()s or-ed */
 	bool details;		/* letters may say theme, advisor, place */
+	bool soon;		/* also reminded an hour before */
 	const char *lang;	/* "ja", "easy", "en" */
 	const char *entry;	/* "web", "phone", "desk", "walk_in" */
 };
 
-/* Name, address, needs and whether letters say details, as one box for the
+/* Name, address, needs and what she wishes of letters, as one box for the
  * column `contact` of that row; empty when she told nothing. */
 struct bytes contact_seal(struct desk *, const char *table, int64_t row,
     const struct contact *);
-/* Fills those four from such a box, "" and 0 for an empty one.  0 or -1. */
+/* Fills those from such a box, "" and 0 for an empty one.  0 or -1. */
 int contact_unseal(struct desk *, const char *table, int64_t row,
     struct bytes box, struct contact *);
 /* Finds rows of an address without opening their boxes; empty for "". */

@@ -9,6 +9,8 @@
 #include "room/throttle.h"
 
 #define REMINDER_MINUTE (18 * 60) /* of the day before */
+#define SOON_S HOUR_S /* before the start */
+#define SOON_LEAST_S (HOUR_S / 2) /* after the letter before */
 #define CANCELLED_KEEPS_S (2 * DAY_S) /* later it is of no use to her */
 #define WAIT_FIRST_S 300
 #define GIVE_UP_S (48 * 3600)
@@ -34,6 +36,7 @@ static const struct db_field outbox_row[] = {
 	DB_END,
 };
 
+static int remind(struct desk *, const struct booking *, bool soon);
 static int add_for(struct desk *, const struct booking *, const char *kind,
     int64_t due_at, int64_t not_after);
 static int add(struct desk *, const struct outbox *);
@@ -44,8 +47,6 @@ outbox_for(struct desk *d, const struct booking *b, const char *kind)
 {
 	struct contact contact;
 	bool cancelled = strcmp(kind, "cancelled") == 0;
-	int64_t reminder_at = when_at(when_day(b->starts_at) - 1,
-	    REMINDER_MINUTE);
 
 	if (booking_contact(d, b, &contact) < 0)
 		return -1;
@@ -56,9 +57,7 @@ outbox_for(struct desk *d, const struct booking *b, const char *kind)
 	if (add_for(d, b, kind, d->now,
 		cancelled ? d->now + CANCELLED_KEEPS_S : b->starts_at) < 0)
 		return -1;
-	if (cancelled || reminder_at <= d->now)
-		return 0;
-	return add_for(d, b, "reminder", reminder_at, b->starts_at);
+	return cancelled ? 0 : remind(d, b, contact.soon);
 }
 
 int
@@ -233,7 +232,10 @@ outbox_bounced(struct desk *d, const char *message_id, const char *status,
 int
 outbox_recover(struct desk *d)
 {
-	return db_do(d->db, outbox_recover);
+	int ended = db_do(d->db, outbox_end_reminders);
+	int due = ended < 0 ? -1 : db_do(d->db, outbox_recover);
+
+	return due < 0 ? -1 : ended + due;
 }
 
 int
@@ -257,6 +259,24 @@ outbox_next(struct desk *d, int64_t *at)
 	if (found == 0)
 		*at = AT_NONE;
 	return found < 0 ? -1 : 0;
+}
+
+/* In the evening and, if she wished so, an hour before.  In the last quarter
+ * she is on her way or will not come: nothing is left to remind her of.  Who
+ * has just booked needs no reminder either. */
+static int
+remind(struct desk *d, const struct booking *b, bool soon)
+{
+	int64_t evening_at = when_at(when_day(b->starts_at) - 1,
+	    REMINDER_MINUTE);
+	int64_t soon_at = b->starts_at - SOON_S;
+
+	if (evening_at > d->now &&
+	    add_for(d, b, "reminder", evening_at, b->starts_at) < 0)
+		return -1;
+	if (!soon || soon_at < d->now + SOON_LEAST_S)
+		return 0;
+	return add_for(d, b, "soon", soon_at, b->starts_at - QUARTER_S);
 }
 
 static int

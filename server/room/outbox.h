@@ -8,7 +8,7 @@ struct outbox {
 	int64_t id;
 	int64_t booking;	/* 0: about an offer, the owner */
 	int64_t owner;
-	const char *kind;	/* confirmation changed cancelled reminder */
+	const char *kind;	/* confirmation changed cancelled reminder ... */
 	int sequence;
 	const char *state;
 	int64_t due_at, not_after, next_at;
@@ -32,7 +32,9 @@ bool outbox_is_alarm(const struct outbox *);
 
 /* Writes the rows that a change of `b` causes (writer): the letter itself
  * and, unless cancelled, the reminder of the day before at 18:00 local, not
- * after the start.  Earlier reminders of other sequences become stale.
+ * after the start; if she wished for it also one an hour before, not in the
+ * last quarter, when it lies half an hour ahead at least.  What is due of
+ * other sequences becomes stale.
  * Writes nothing when she gave no address.  0 or -1. */
 int outbox_for(struct desk *, const struct booking *, const char *kind);
 

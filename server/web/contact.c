@@ -60,6 +60,7 @@ contact_show(struct web *web, struct request *request)
 	p.entries[CONTACT_NOTE].value = contact.note;
 	p.access = contact.access;
 	p.details = contact.details;
+	p.soon = contact.soon;
 	contact_send(web, request, &guest, &p, 200);
 }
 
@@ -158,6 +159,7 @@ read_all(struct request *request, const struct form *form,
 	contact_read(request, form, p->entries, &p->errors);
 	p->access = contact_read_access(form);
 	p->details = form_nth(form, "details", 0) != NULL;
+	p->soon = form_nth(form, "soon", 0) != NULL;
 }
 
 static enum text
@@ -212,6 +214,7 @@ saving_of(struct request *request, const struct guest *guest,
 			.note = p->entries[CONTACT_NOTE].value,
 			.access = p->access,
 			.details = p->details,
+			.soon = p->soon,
 			.entry = "web",
 		},
 		.write = true,

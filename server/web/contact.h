@@ -10,7 +10,7 @@ struct contact_page {
 	struct hold hold;
 	struct entry entries[CONTACT_FIELDS];
 	unsigned access;	/* ACCESS_BIT()s or-ed */
-	bool details;		/* letters may say what the visit is about */
+	bool details, soon;	/* her wishes: see struct contact */
 	int errors;
 };
 

@@ -1,5 +1,6 @@
 """Every letter in every language, read strictly, and its calendar part by
 three readers that others wrote: they find one meaning."""
+import datetime
 import email
 import email.policy
 import html.parser
@@ -11,6 +12,7 @@ import icalendar
 import pytest
 import vobject
 from conftest import HOUSE
+from reader import Reader
 
 STRICT = email.policy.SMTP.clone(raise_on_defect=True)
 LANGUAGES = ("ja", "easy", "en")
@@ -29,7 +31,7 @@ def mails(daemon, count):
 
 @pytest.fixture(params=LANGUAGES)
 def written(start, request):
-    """Confirmation, change, cancellation and reminder of one language."""
+    """Confirmation, change, cancellation and both reminders of one language."""
     daemon = start(rehearse="2026-06-30T12:00:00+09:00")
     slots = daemon.api.slots(theme="health", from_="2026-07-01",
                              to="2026-07-15")
@@ -42,10 +44,24 @@ def written(start, request):
     mails(daemon, 2)
     daemon.operator.post(f"/bookings/{booked['code']}/cancel", {})
     mails(daemon, 3)
-    daemon.api.book(slots[0], **who)
+    book_with_reminder(daemon, request.param)
     mails(daemon, 4)
     daemon.restart("2026-06-30T18:00:00+09:00")
-    return request.param, mails(daemon, 5)
+    mails(daemon, 5)
+    starts = datetime.datetime.fromisoformat(slots[0]["starts_at"])
+    daemon.restart((starts - datetime.timedelta(minutes=59)).isoformat())
+    return request.param, mails(daemon, 6)
+
+
+def book_with_reminder(daemon, lang):
+    """The first free time; only her pages ask for the hour before."""
+    reader = Reader(daemon.url)
+    page = reader.get("/slots?theme=health")
+    page = reader.press(page, page.slots()[0])
+    page = reader.post("/contact", {
+        "guard": page.value("guard"), "name": LONG, "lang": lang, "note": "",
+        "mail": "a..b.@docomo.ne.jp", "soon": "1"})
+    reader.press(page, "この時間で予約する")
 
 
 def test_each_is_read_strictly(written):
@@ -73,8 +89,8 @@ def test_each_is_read_strictly(written):
     first, second = threads[0][0], threads[3][0]
     assert [t[1:] for t in threads] == [
         (None, None), (first, first), (first, first), (None, None),
-        (second, second)]
-    assert len({t[0] for t in threads}) == 5
+        (second, second), (second, second)]
+    assert len({t[0] for t in threads}) == 6
 
 
 class Words(html.parser.HTMLParser):

@@ -1,7 +1,9 @@
 """Letters as a mail program reads them, in the Maildir of a first run."""
+import datetime
 import email
 import email.policy
 import re
+import sqlite3
 import time
 
 import icalendar
@@ -31,6 +33,15 @@ def all_letters(daemon, count):
     for message in read:
         list(message.walk())
     return read
+
+
+def rows(daemon, kind):
+    """Of the outbox."""
+    url = f"file:{daemon.var}/hokend.db?mode=ro"
+    with sqlite3.connect(url, uri=True, timeout=10) as db:
+        db.row_factory = sqlite3.Row
+        return db.execute("SELECT * FROM outbox WHERE kind = ?",
+                          (kind,)).fetchall()
 
 
 def parts(message, content_type):
@@ -126,18 +137,24 @@ def test_easy_japanese(start):
     assert event(message)[1]["SUMMARY"] == "予定（よてい）"
 
 
+def check(daemon, mail, theme="health", **wishes):
+    """A first free time of that theme, as far as the check."""
+    reader = Reader(daemon.url)
+    page = reader.get(f"/slots?theme={theme}")
+    page = reader.press(page, page.slots()[0])
+    page = reader.post("/contact", {
+        "guard": page.value("guard"), "name": "", "mail": mail,
+        "lang": "ja", "note": "", **wishes})
+    assert page.path == "/check"
+    return reader, page
+
+
 def test_details_by_wish(start):
     """She may have her letters say more; their subject never does, and the
     next visit is silent again."""
     daemon = start()
     for wish, mail in (True, "yuki@example.jp"), (False, "hana@example.jp"):
-        reader = Reader(daemon.url)
-        page = reader.get("/slots?theme=health")
-        page = reader.press(page, page.slots()[0])
-        page = reader.post("/contact", {
-            "guard": page.value("guard"), "name": "", "mail": mail,
-            "lang": "ja", "note": "", **({"details": "1"} if wish else {})})
-        assert page.path == "/check"
+        reader, page = check(daemon, mail, **({"details": "1"} if wish else {}))
         assert ("話題、相談員、場所も書く" in page.text) == wish
         assert ("日時と予約番号だけ" in page.text) != wish
         # Going back keeps it.
@@ -187,6 +204,33 @@ def test_reminder_comes_once_on_the_evening_before(start):
     daemon.restart("2026-06-30T19:00:00+09:00")
     time.sleep(1.5)
     letters(daemon, 2)
+
+
+def test_reminder_an_hour_before_by_wish(start):
+    """Beside that of the evening, once, over a restart, as neutral."""
+    daemon = start(rehearse="2026-06-30T12:00:00+09:00")
+    slot = daemon.api.slots(theme="health", from_="2026-07-01")[0]
+    book(daemon, slot)
+    reader, page = check(daemon, "hana@example.jp", soon="1")
+    assert "始まる1時間前にもお知らせを受け取る" in page.text
+    assert ("soon", "1") in reader.get("/contact").button(
+        "確認へ進む").form.fields
+    reader.press(page, "この時間で予約する")
+    letters(daemon, 2)
+    row, = rows(daemon, "soon")
+    daemon.restart("2026-07-01T09:00:00+09:00")
+    letters(daemon, 4)
+    due = datetime.datetime.fromtimestamp(row["due_at"], datetime.UTC)
+    assert row["not_after"] - row["due_at"] == 45 * 60
+    daemon.restart((due - datetime.timedelta(seconds=2)).isoformat())
+    letters(daemon, 4)
+    soon = letters(daemon, 5)["まもなくの予定のお知らせ"]
+    assert soon["To"] == "hana@example.jp"
+    no_telling_word(soon)
+    assert parts(soon, "text/calendar") == []
+    daemon.restart((due + datetime.timedelta(seconds=20)).isoformat())
+    time.sleep(1)
+    letters(daemon, 5)
 
 
 def test_no_reminder_of_what_was_cancelled(start):

@@ -65,6 +65,7 @@ boxes_without_it_still_open(void **state)
 	assert_string_equal(told.name, "ゆき");
 	assert_string_equal(told.mail, "yuki@example.jp");
 	assert_int_equal(told.access, 0);
+	assert_false(told.details || told.soon);
 }
 
 #define IN_ROOM(test)                                                          \

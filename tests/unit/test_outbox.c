@@ -113,6 +113,77 @@ crash_of_reminder(void **state)
 	none(d);
 }
 
+static struct booking
+booked_soon(struct desk *d, int day, int hour)
+{
+	struct contact wishes = yuki;
+	struct booking b;
+
+	wishes.soon = true;
+	assert_int_equal(
+	    booking_make(d, room_slot(d, "health", day, hour), &wishes, &b),
+	    BOOKED);
+	assert_int_equal(outbox_sent(d, taken(d).id), 0);
+	return b;
+}
+
+/* Only if she wished for it, and not right after the confirmation. */
+static void
+an_hour_before(void **state)
+{
+	struct desk *d = room_desk(state);
+	static const struct {
+		int booked_minute;
+		bool written;
+	} cases[] = { { 11 * 60, true }, { 11 * 60 + 30, true },
+		{ 11 * 60 + 31, false }, { 12 * 60, false },
+		{ 12 * 60 + 20, false } };
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		int day = (int)i + 1;
+		struct outbox row;
+
+		d->now = when_at(TODAY + day, cases[i].booked_minute);
+		booked_soon(d, day, 13);
+		d->now = AT(day, 12) - 1;
+		none(d);
+		d->now = AT(day, 12) + QUARTER_S;
+		assert_int_equal(outbox_take(d, &row), cases[i].written);
+		if (!cases[i].written)
+			continue;
+		assert_string_equal(row.kind, "soon");
+		assert_int_equal(row.due_at, AT(day, 12));
+		assert_int_equal(outbox_sent(d, row.id), 0);
+	}
+	booked(d, 7);
+	assert_int_equal(outbox_sent(d, taken(d).id), 0);
+	d->now = AT(7, 12);
+	assert_string_equal(taken(d).kind, "reminder");
+	none(d);
+}
+
+/* In the last quarter it is of no use; moved, it goes with the new time. */
+static void
+an_hour_before_or_never(void **state)
+{
+	struct desk *d = room_desk(state);
+	struct booking b = booked_soon(d, 1, 13);
+
+	assert_int_equal(
+	    booking_move(d, b.id, room_slot(d, "health", 1, 15), &b), BOOKED);
+	assert_int_equal(outbox_sent(d, taken(d).id), 0);
+	d->now = AT(0, 18);
+	assert_int_equal(outbox_sent(d, taken(d).id), 0);
+	d->now = AT(1, 12);
+	none(d);
+	d->now = AT(1, 15) - QUARTER_S + 1;
+	none(d);
+	d->now = AT(1, 15) - QUARTER_S;
+	assert_string_equal(taken(d).kind, "soon");
+	assert_int_equal(outbox_recover(d), 1);
+	none(d);
+}
+
 /* A day ahead everything is late; a day later nothing is missed. */
 static void
 clock_ahead_and_back(void **state)
@@ -203,6 +274,8 @@ main(void)
 		TEST(kept_letter),
 		TEST(crash),
 		TEST(crash_of_reminder),
+		TEST(an_hour_before),
+		TEST(an_hour_before_or_never),
 		TEST(clock_ahead_and_back),
 		TEST(clock_back),
 		TEST(new_letters_while_the_clock_is_back),
