@@ -114,7 +114,7 @@ fill(struct page *o, const struct account *account, int32_t day,
     const char *open_code, struct day_page *p)
 {
 	struct arena *arena = o->desk.arena;
-	struct day_line *bookings, *free_frames;
+	struct day_line *bookings = NULL, *free_frames = NULL;
 	int booked, free_count, walk_ins;
 
 	*p = (struct day_page) {
