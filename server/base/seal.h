@@ -54,6 +54,7 @@ enum seal_purpose {
 	SEAL_IDEMPOTENCY,	/* idempotency keys and request bodies */
 	SEAL_PREVIEW,		/* what was shown before it was agreed to */
 	SEAL_OFFER,		/* links of waiting-list offers */
+	SEAL_STOP_WISH,		/* a wish's address in List-Unsubscribe */
 	SEAL_PURPOSES
 };
 

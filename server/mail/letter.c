@@ -16,6 +16,7 @@
 #include "mail/mime.h"
 #include "room/offer.h"
 #include "room/place.h"
+#include "room/stop.h"
 #include "room/words.h"
 
 #define LETTER_MAX ((size_t)64 << 10)
@@ -78,6 +79,8 @@ static void add_offer(struct desk *, const struct config *,
     const struct about *, struct letter_page *);
 static void headers(struct buf *, struct desk *, const struct config *,
     const struct outbox *, const struct about *, const char *subject);
+static void put_stop(struct buf *, struct desk *, const struct config *,
+    enum stop_kind, int64_t id);
 static void body(struct buf *, struct desk *, const struct outbox *,
     const struct parts *);
 static void either(struct buf *, struct desk *, const struct outbox *,
@@ -321,9 +324,25 @@ headers(struct buf *out, struct desk *d, const struct config *config,
 		buf_printf(out,
 		    "In-Reply-To: <%s@%s>\r\nReferences: <%s@%s>\r\n",
 		    about->thread, host, about->thread, host);
+	if (about->offer.id != 0)
+		put_stop(out, d, config, STOP_WISH, about->wish.id);
 	buf_puts(out,
 	    "Auto-Submitted: auto-generated\r\n"
 	    "MIME-Version: 1.0\r\n");
+}
+
+/* So that a mail program can offer to stop what nobody is bound to read
+ * (RFC 2369 3.2, at one press: RFC 8058 3.1).  Letters about a booking are
+ * the transaction itself and have no such lines; an alarm is stopped in the
+ * configuration. */
+static void
+put_stop(struct buf *out, struct desk *d, const struct config *config,
+    enum stop_kind kind, int64_t id)
+{
+	buf_printf(out,
+	    "List-Unsubscribe:\r\n <%s/stop/%s>\r\n"
+	    "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n",
+	    config->public_url, stop_token(d, kind, id));
 }
 
 static void

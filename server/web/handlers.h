@@ -58,6 +58,9 @@ handler wish_show, wish_take, wish_withdraw;
 handler offer_show, offer_answer;
 handler earlier_do;
 
+/* stop.c */
+handler stop_show, stop_take;
+
 /* sign_in.c, office/day.c, office/usage.c, feeds.c */
 handler sign_in_show, sign_in_do, sign_out_do;
 handler password_show, password_set;

@@ -63,6 +63,8 @@ const struct route web_routes[] = {
 	{ POST, "/waitlist/withdraw", wish_withdraw, VISIT },
 	{ GET, "/offers/:token", offer_show, OPEN },
 	{ POST, "/offers/:token", offer_answer, OPEN },
+	{ GET, "/stop/:token", stop_show, OPEN },
+	{ POST, "/stop/:token", stop_take, OPEN },
 
 	{ GET, "/sign-in", sign_in_show, OPEN },
 	{ POST, "/sign-in", sign_in_do, OPEN },

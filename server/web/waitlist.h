@@ -4,6 +4,7 @@
  *
  *	/slots -> /waitlist -> /waitlist/wish -> /waitlist/take
  *	letter -> /offers/TOKEN -> /visit
+ *	its header -> /stop/TOKEN (stop.h)
  *	/visit -> /visit/earlier
  */
 #ifndef WEB_WAITLIST_H

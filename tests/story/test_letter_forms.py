@@ -5,6 +5,7 @@ import email
 import email.policy
 import html.parser
 import json
+import re
 import subprocess
 import time
 
@@ -17,6 +18,7 @@ from reader import Reader
 STRICT = email.policy.SMTP.clone(raise_on_defect=True)
 LANGUAGES = ("ja", "easy", "en")
 LONG = "ゆ" * 40
+DAY = "2026-07-01"
 
 
 def mails(daemon, count):
@@ -75,6 +77,7 @@ def test_each_is_read_strictly(written):
         for name in ("From", "To", "Subject", "Date", "Message-ID",
                      "MIME-Version", "Auto-Submitted"):
             assert len(message.get_all(name)) == 1, name
+        assert message["List-Unsubscribe"] is None
         assert message["To"].addresses[0].addr_spec == 'a..b.@docomo.ne.jp'
         kinds = [part.get_content_type() for part in message.walk()]
         both = ["multipart/alternative", "text/plain", "text/html"]
@@ -91,6 +94,28 @@ def test_each_is_read_strictly(written):
         (None, None), (first, first), (first, first), (None, None),
         (second, second), (second, second)]
     assert len({t[0] for t in threads}) == 6
+
+
+def test_an_offer_is_read_strictly(start):
+    """It alone can be stopped from the mail program: one address, which
+    answers, in the form of RFC 2369 and RFC 8058."""
+    daemon = start()
+    slots = daemon.api.slots(theme="health", from_=DAY, to=DAY)
+    booked = [daemon.operator.book(slot) for slot in slots]
+    reader = Reader(daemon.url)
+    page = reader.get(f"/waitlist?theme=health&from={DAY}&until={DAY}")
+    reader.press(page, "空いたら知らせてほしい", mail="a..b.@docomo.ne.jp")
+    daemon.operator.post(f"/bookings/{booked[0]['code']}/cancel", {})
+    (raw,) = mails(daemon, 1)
+    assert max(map(len, raw.split(b"\r\n"))) <= 78
+    message = email.message_from_bytes(raw, policy=STRICT)
+    assert message.get_all("List-Unsubscribe-Post") == [
+        "List-Unsubscribe=One-Click"]
+    (address,) = message.get_all("List-Unsubscribe")
+    found = re.fullmatch(r"<(http://127\.0\.0\.1:\d+/stop/[\w-]{38})>",
+                         address.strip())
+    assert found and reader.get(found.group(1)).status == 200
+    assert message["To"].addresses[0].addr_spec == "a..b.@docomo.ne.jp"
 
 
 class Words(html.parser.HTMLParser):

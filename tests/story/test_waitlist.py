@@ -304,6 +304,87 @@ def test_scanners_change_nothing(start):
     assert reader.press(page, "この時間で予約する").path == "/visit"
 
 
+def stop_of(message):
+    """Where its header leads, and what a provider posts there."""
+    address = message["List-Unsubscribe"].strip()
+    assert address[0] == "<" and address[-1] == ">"
+    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    return urllib.parse.urlsplit(address[1:-1]).path
+
+
+def provider(daemon, path, body, kind):
+    """As a mail provider comes: no cookie, no Origin, no page before."""
+    connection = http.client.HTTPConnection("127.0.0.1", daemon.port,
+                                            timeout=30)
+    connection.request("POST", path, body, {"Content-Type": kind})
+    answer = connection.getresponse()
+    answer.read()
+    connection.close()
+    return answer.status
+
+
+def test_stopped_from_the_mail_program(start):
+    """Two wishes of one address: each header stops its own."""
+    daemon = start()
+    booked = fill(daemon)
+    for _ in range(2):
+        wait_for(daemon, "a@example.jp")
+        time.sleep(1.1)
+    cancel(daemon, booked[0])
+    first = letters(daemon, "a@example.jp")[0]
+    path = stop_of(first)
+    reader = Reader(daemon.url)
+    page = reader.get(path)
+    assert "止めますか" in page.h1 and "健康" not in page.text
+    assert not [word for word in TELLING if word in page.text.lower()]
+    assert reader.get(path).text == page.text
+    form, parts = "application/x-www-form-urlencoded", (
+        "multipart/form-data; boundary=x")
+    assert provider(daemon, path, "answer=stop", form) == 400
+    assert provider(daemon, path, "", form) == 400
+    waiting = [w["state"] for w in
+               daemon.operator.get("/waitlist").json["wishes"]]
+    assert waiting == ["waiting", "waiting"]
+    whole = ('--x\r\nContent-Disposition: form-data; '
+             'name="List-Unsubscribe"\r\n\r\nOne-Click\r\n--x--\r\n')
+    for _ in range(2):
+        assert provider(daemon, path, whole, parts) == 200
+    assert "止まっています" in reader.get(path).h1
+    assert "待つのをやめました" in reader.get(link(first)).h1
+    # The frame goes to the other, who presses the button of the page.
+    second = letters(daemon, "a@example.jp", 2)
+    (path,) = {stop_of(m) for m in second} - {path}
+    page = reader.press(reader.get(path), "止める")
+    assert page.status == 200 and "止まっています" in page.h1
+    assert len(daemon.api.slots(theme="health", from_=DAY, to=DAY)) == 1
+
+
+def test_such_an_address_can_do_nothing_else(start):
+    daemon = start()
+    booked = fill(daemon)
+    mine = wait_for(daemon, "a@example.jp")[1]
+    cancel(daemon, booked[0])
+    letter = letters(daemon, "a@example.jp")[0]
+    token, offer = stop_of(letter)[6:], link(letter)[8:]
+    reader = Reader(daemon.url)
+    for path in ("/offers/" + token, "/manage/" + token, "/stop/" + offer,
+                 "/stop/" + token[:-1] + ("A" if token[-1] != "A" else "Q"),
+                 "/feeds/" + token + ".ics"):
+        assert reader.get(path).status == 404, path
+    assert provider(daemon, "/stop/" + offer, "List-Unsubscribe=One-Click",
+                    "application/x-www-form-urlencoded") == 404
+    page = reader.press(reader.get("/offers/" + offer), "この時間で予約する")
+    assert code_of(page) == code_of(mine)
+    # It has come true: there is nothing left to stop, and nothing is.
+    assert "止まっています" in reader.get("/stop/" + token).h1
+    provider(daemon, "/stop/" + token, "List-Unsubscribe=One-Click",
+             "application/x-www-form-urlencoded")
+    assert code_of(mine) in confirmed(daemon, DAY)
+    # The letters of a booking are not to be stopped.
+    receipt = letters(daemon, "a@example.jp", subject="ご予約の控え")[0]
+    assert receipt["List-Unsubscribe"] is None
+
+
 def race(daemon, paths, fields=None, **headers):
     """64 press "book this time" in one moment, from 64 peers: status and
     where it leads, of each.  Without fields the paths are those of offers."""

@@ -1,0 +1,32 @@
+/*
+ * Stopping letters that somebody has asked for once: by the address in
+ * their header List-Unsubscribe.  Its token is derived (base/seal.h) and can
+ * do nothing else; each kind has a purpose of its own.
+ */
+#ifndef ROOM_STOP_H
+#define ROOM_STOP_H
+
+#include <stdbool.h>
+
+#include "room/desk.h"
+
+enum stop_kind {
+	STOP_WISH,	/* offers to a wish on the waiting list: she waits no
+			 * longer */
+	STOP_KINDS
+};
+
+struct stop {
+	enum stop_kind kind;
+	int64_t id;	/* of the wish */
+};
+
+char *stop_token(struct desk *, enum stop_kind, int64_t id);
+/* False: a token that stops nothing. */
+bool stop_by_token(struct desk *, const char *token, struct stop *);
+/* Would such letters still come?  1, 0, -1. */
+int stop_stands(struct desk *, const struct stop *);
+/* None comes any more; twice is once (writer).  0 or -1. */
+int stop_do(struct desk *, const struct stop *);
+
+#endif
