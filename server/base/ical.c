@@ -45,7 +45,6 @@ static void add_x(icalcomponent *, const char *name, const char *value);
 static icalproperty *in_zone(icalproperty *, bool fixed);
 static struct icaltimetype utc(int64_t at);
 static struct icaltimetype moment(int64_t at, bool fixed);
-static bool zone_is_fixed(void);
 static int offset_s(int64_t at);
 static const char *zone_letters(void);
 static const char *clean(struct arena *, const char *, bool lines);
@@ -115,7 +114,7 @@ ical_calendar(struct arena *arena, enum ical_method method, const char *name,
     const struct ical_event *events, size_t count)
 {
 	icalcomponent *calendar = icalcomponent_new_vcalendar();
-	bool fixed = zone_is_fixed();
+	bool fixed = when_zone_is_fixed();
 	char *text, *folded;
 
 	add(calendar, icalproperty_new_version("2.0"));
@@ -245,8 +244,10 @@ add_feed_head(icalcomponent *calendar, struct arena *arena, const char *name)
 	add_x(calendar, "X-APPLE-CALENDAR-COLOR", FEED_APPLE_COLOR);
 }
 
-/* libical's own one for Asia/Tokyo has a TZID that no client knows and the
- * summer time of 1948 to 1951. */
+/* One STANDARD block describes a zone whose offset never changes.  Events of
+ * any other zone are written in UTC, which needs no description.  libical's
+ * own one for Asia/Tokyo has a TZID that no client knows and the summer time
+ * of 1948 to 1951. */
 static icalcomponent *
 time_zone(void)
 {
@@ -367,23 +368,6 @@ moment(int64_t at, bool fixed)
 	if (fixed)
 		t.zone = NULL;
 	return t;
-}
-
-/* One STANDARD block describes a zone whose offset never changes.  Events of
- * any other zone are written in UTC, which needs no description. */
-static bool
-zone_is_fixed(void)
-{
-	int offset = offset_s(0);
-
-	for (int year = 1970; year <= 2069; year++)
-		for (int month = 1; month <= 7; month += 6) {
-			int32_t day = when_from_date(year, month, 1);
-
-			if (offset_s((int64_t)day * DAY_S) != offset)
-				return false;
-		}
-	return true;
 }
 
 /* "JST".  Not tzname[]: while another thread converts a time, glibc empties

@@ -28,7 +28,9 @@ struct offset {
 
 static _Thread_local struct offset offsets[QUARTERS];
 static char zone_name[64];
+static bool zone_is_fixed;
 
+static bool offset_stays(void);
 static int64_t floor_div(int64_t, int64_t);
 static char *put_number(char *at, int digits, int number);
 static char *put_date(char *at, int year, int month, int mday);
@@ -56,6 +58,7 @@ when_zone(const char *name)
 		log_die("when.zone", "name=%s", name);
 	tzset();
 	memset(offsets, 0, sizeof(offsets));
+	zone_is_fixed = offset_stays();
 	return 0;
 }
 
@@ -63,6 +66,12 @@ const char *
 when_zone_name(void)
 {
 	return zone_name;
+}
+
+bool
+when_zone_is_fixed(void)
+{
+	return zone_is_fixed;
 }
 
 int32_t
@@ -239,6 +248,22 @@ when_print(struct arena *arena, int64_t at)
 	*end++ = ':';
 	put_number(end, 2, apart % 60);
 	return text;
+}
+
+/* Looked for in January and July. */
+static bool
+offset_stays(void)
+{
+	long offset_s = local(0).tm_gmtoff;
+
+	for (int year = 1970; year <= 2069; year++)
+		for (int month = 1; month <= 7; month += 6) {
+			int32_t day = when_from_date(year, month, 1);
+
+			if (local((int64_t)day * DAY_S).tm_gmtoff != offset_s)
+				return false;
+		}
+	return true;
 }
 
 /* A page prints a hundred of these, and printf took a third of its time. */

@@ -29,6 +29,7 @@ struct date {
 /* 0, or -1 when the system does not know the zone ("Asia/Tokyo"). */
 int when_zone(const char *name);
 const char *when_zone_name(void);
+bool when_zone_is_fixed(void);	/* one offset from 1970 until 2069 */
 
 int32_t when_day(int64_t at);
 int when_minute(int64_t at);

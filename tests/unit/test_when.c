@@ -189,7 +189,9 @@ test_zones(void **)
 	    1782882000);
 	assert_int_equal(when_at(when_parse_day("2026-01-01"), 60),
 	    when_parse("2026-01-01T00:00:00Z"));
+	assert_false(when_zone_is_fixed());
 	assert_int_equal(when_zone("Asia/Tokyo"), 0);
+	assert_true(when_zone_is_fixed());
 }
 
 /* Each instant is asked twice: what is remembered is what the C library
