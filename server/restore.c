@@ -151,15 +151,21 @@ remember(struct arena *arena, const struct config *config, const char *file)
 	    ? "."
 	    : arena_dup_len(arena, file, (size_t)(slash - file) + 1);
 	int64_t *ids;
-	int known = ledger_adopt(arena, config->var, dir) < 0
-	    ? -1
-	    : ledger_read(arena, config->var, &ids);
+	int visits, wishes;
 
-	if (known == 0)
+	if (ledger_adopt(arena, config->var, dir) < 0)
+		return -1;
+	visits = ledger_read(arena, config->var, LEDGER_VISIT, &ids);
+	wishes = ledger_read(arena, config->var, LEDGER_WISH, &ids);
+	if (visits < 0 || wishes < 0)
+		return -1;
+	if (visits + wishes == 0)
 		printf("No ledger of who was forgotten since is beside it\n");
-	else if (known > 0)
-		printf("%d in the ledger of who was forgotten\n", known);
-	return known < 0 ? -1 : 0;
+	else
+		printf("%d in the ledger of who was forgotten, %d of who waits "
+		       "no longer\n",
+		    visits, wishes);
+	return 0;
 }
 
 static int

@@ -74,7 +74,7 @@ forget_due(struct desk *d, const char *var)
 	ids = arena_array(d->arena, int64_t, (size_t)asked + 1);
 	for (int i = 0; i < asked; i++)
 		ids[i] = wished[i].id;
-	if (ledger_add(d->arena, var, ids, (size_t)asked) < 0)
+	if (ledger_add(d->arena, var, LEDGER_VISIT, ids, (size_t)asked) < 0)
 		asked = 0; /* a full disk must not stop all other rounds */
 	if (erase_all(d, wished, asked) < 0)
 		return -1;
@@ -89,19 +89,34 @@ forget_due(struct desk *d, const char *var)
 int
 forget_again(struct desk *d, const char *var)
 {
-	int64_t *ids;
-	int again = 0, count = ledger_read(d->arena, var, &ids);
+	int64_t *visits, *wishes;
+	int again = 0, over = 0;
+	int visit_count = ledger_read(d->arena, var, LEDGER_VISIT, &visits);
+	int wish_count = ledger_read(d->arena, var, LEDGER_WISH, &wishes);
 
-	for (int i = 0; i < count; i++) {
-		int erased = recall(d, ids[i]) < 0 ? -1 : erase(d, ids[i]);
+	if (visit_count < 0 || wish_count < 0)
+		return -1;
+	for (int i = 0; i < visit_count; i++) {
+		/* Its wish may not have come true yet. */
+		int ended = waitlist_drop(d, visits[i]);
+		int erased = recall(d, visits[i]) < 0 ? -1
+						      : erase(d, visits[i]);
 
-		if (erased < 0)
+		if (ended < 0 || erased < 0)
 			return -1;
 		again += erased;
+		over += ended;
 	}
-	if (again > 0)
-		log_event("forget.again", "bookings=%d", again);
-	return count < 0 ? -1 : again;
+	for (int i = 0; i < wish_count; i++) {
+		int ended = waitlist_drop(d, wishes[i]);
+
+		if (ended < 0)
+			return -1;
+		over += ended;
+	}
+	if (again + over > 0)
+		log_event("forget.again", "bookings=%d wishes=%d", again, over);
+	return again + over;
 }
 
 /* FORGOT: at once. */
@@ -145,8 +160,8 @@ wish(struct desk *d, struct booking *b, bool later)
 static enum forgot
 now(struct desk *d, const char *var, struct booking *b)
 {
-	if (ledger_add(d->arena, var, &b->id, 1) < 0 || erase(d, b->id) != 1 ||
-	    booking_by_id(d, b->id, b) != 1)
+	if (ledger_add(d->arena, var, LEDGER_VISIT, &b->id, 1) < 0 ||
+	    erase(d, b->id) != 1 || booking_by_id(d, b->id, b) != 1)
 		return FORGOT_FAULT;
 	return FORGOT;
 }
@@ -175,7 +190,7 @@ withdraw(struct desk *d, int64_t id)
 	struct wish earlier;
 	int found = waitlist_of_booking(d, id, &earlier);
 
-	return found == 1 ? waitlist_withdraw(d, earlier.id) : found;
+	return found == 1 ? waitlist_drop(d, earlier.id) : found;
 }
 
 static int

@@ -36,8 +36,9 @@ enum forgot forget_not(struct desk *, int64_t id, struct booking *);
  * days ago as the room's policy says.  A batch of them, soonest first; how
  * many or -1.  Wishes wait while the ledger cannot be written. */
 int forget_due(struct desk *, const char *var);
-/* What the ledger of `var` names and a restored database still knows.  A
- * booking to come among them had been cancelled.  How many or -1. */
+/* What the ledger of `var` names and a restored database still knows, wishes
+ * of the waiting list among it.  A booking to come among them had been
+ * cancelled.  How many or -1. */
 int forget_again(struct desk *, const char *var);
 
 #endif

@@ -46,11 +46,11 @@ stop_stands(struct desk *d, const struct stop *stop)
 }
 
 int
-stop_do(struct desk *d, const struct stop *stop)
+stop_do(struct desk *d, const char *var, const struct stop *stop)
 {
 	switch (stop->kind) {
 	case STOP_WISH:
-		return waitlist_withdraw(d, stop->id) < 0 ? -1 : 0;
+		return waitlist_withdraw(d, var, stop->id) < 0 ? -1 : 0;
 	case STOP_KINDS:
 		break;
 	}

@@ -10,6 +10,7 @@
 #include "room/offer.h"
 #include "room/policy.h"
 #include "room/throttle.h"
+#include "store/ledger.h"
 
 #define CODE_TRIES 8
 
@@ -208,10 +209,53 @@ waitlist_fulfil(struct desk *d, const struct wish *w, const char *slot,
 	return result;
 }
 
-int
-waitlist_withdraw(struct desk *d, int64_t id)
+enum booked
+waitlist_take(struct desk *d, const struct wish *w, const char *id,
+    struct booking *b)
 {
-	return end(d, id, "withdrawn");
+	struct slot_filter filter = waitlist_filter(w);
+	struct policy policy;
+	struct slot slot, *fit;
+	int count;
+
+	if (policy_get(d, &policy) != 1)
+		return BOOKED_FAULT;
+	if (slot_get(d, &policy, id, 0, &slot) == SLOT_FREE) {
+		if (slot.starts_at > filter.from_at)
+			filter.from_at = slot.starts_at;
+		if (slot.ends_at < filter.until_at)
+			filter.until_at = slot.ends_at;
+		count = slot_list(d, &policy, &filter, &fit);
+		while (
+		    count > 0 && fit[count - 1].session.id != slot.session.id)
+			count--;
+		if (count <= 0)
+			return count < 0 ? BOOKED_FAULT : BOOKED_UNKNOWN;
+	}
+	return waitlist_fulfil(d, w, id, b);
+}
+
+int
+waitlist_withdraw(struct desk *d, const char *var, int64_t id)
+{
+	struct wish wish;
+	int found = waitlist_get(d, id, &wish);
+
+	if (found != 1 || strcmp(wish.state, "waiting") != 0)
+		return found < 0 ? -1 : 0;
+	if (ledger_add(d->arena, var, LEDGER_WISH, &id, 1) < 0)
+		return -1;
+	return waitlist_drop(d, id);
+}
+
+int
+waitlist_drop(struct desk *d, int64_t id)
+{
+	int ended = end(d, id, "withdrawn");
+
+	if (ended == 1)
+		db_scrub(d->db);
+	return ended;
 }
 
 int

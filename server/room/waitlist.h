@@ -70,11 +70,19 @@ int waitlist_matches(struct desk *, const struct wish *, size_t most,
 int waitlist_contact(struct desk *, const struct wish *, struct contact *);
 
 /* The wish comes true with this slot, by the normal path of a booking or a
- * move (writer).  Its other offers end. */
+ * move (writer).  Its other offers end.  No share is asked (share.h): the wish
+ * was counted when it joined, and what was waited for must be takeable. */
 enum booked waitlist_fulfil(struct desk *, const struct wish *,
     const char *slot, struct booking *);
-/* She waits no longer (writer).  1, 0 she did not, -1. */
-int waitlist_withdraw(struct desk *, int64_t id);
+/* The same with a free slot that she chose: BOOKED_UNKNOWN when it is none
+ * that she waited for, so that a wish is no way round the shares. */
+enum booked waitlist_take(struct desk *, const struct wish *,
+    const char *slot, struct booking *);
+/* She waits no longer (writer): 1, 0 she did not, -1.  It stands in the ledger
+ * of `var` before it is committed, so that no restored copy asks her again. */
+int waitlist_withdraw(struct desk *, const char *var, int64_t id);
+/* The same where the ledger tells already. */
+int waitlist_drop(struct desk *, int64_t id);
 /* Ends wishes whose days are past or that came true otherwise (writer).  0
  * or -1. */
 int waitlist_tidy(struct desk *, const struct policy *);

@@ -18,16 +18,20 @@
 #include "base/log.h"
 #include "store/file.h"
 
-#define ENTRY "%016" PRIx64 " %016" PRIx64 "\n" /* id, instant */
+#define ENTRY "%016" PRIx64 "%c%016" PRIx64 "\n" /* id, of what, instant */
 #define ENTRY_LEN 34
 #define DAY_S 86400
 #define LEDGER_MAX ((size_t)16 << 20)
 
 struct entry {
 	int64_t id, at;
+	enum ledger_of of;
 };
 
 static char *directory(struct arena *, const char *var);
+static int add_entries(struct arena *, const char *var, const struct entry *,
+    size_t count);
+static void print(struct buf *, const struct entry *);
 static int read_entries(struct arena *, const char *dir, struct entry **);
 static bool read_line(const char *line, size_t len, struct entry *);
 static char *read_text(struct arena *, const char *path, size_t *len);
@@ -36,65 +40,50 @@ static bool torn(int fd);
 static int fault(const char *path);
 
 int
-ledger_add(struct arena *arena, const char *var, const int64_t *ids,
-    size_t count)
+ledger_add(struct arena *arena, const char *var, enum ledger_of of,
+    const int64_t *ids, size_t count)
 {
-	char *dir = directory(arena, var);
-	char *path = arena_print(arena, "%s/" LEDGER_NAME, dir);
-	bool there = access(path, F_OK) == 0;
-	struct buf lines;
-	int result;
+	struct entry *entries = arena_array(arena, struct entry, count + 1);
 
-	if (count == 0)
-		return 0;
-	if (mkdir(dir, 0700) < 0 && errno != EEXIST)
-		return fault(dir);
-	buf_init(&lines, count * ENTRY_LEN + 1);
 	for (size_t i = 0; i < count; i++)
-		buf_printf(&lines, ENTRY, (uint64_t)ids[i],
-		    (uint64_t)time(NULL));
-	result = put(path, O_APPEND, lines.data, lines.len);
-	buf_free(&lines);
-	if (result == 0 && !there)
-		result = file_sync_directory(dir) < 0 ||
-			file_sync_directory(var) < 0
-		    ? -1
-		    : 0;
-	return result;
+		entries[i] = (struct entry) { ids[i], time(NULL), of };
+	return add_entries(arena, var, entries, count);
 }
 
 int
-ledger_read(struct arena *arena, const char *var, int64_t **ids)
+ledger_read(struct arena *arena, const char *var, enum ledger_of of,
+    int64_t **ids)
 {
 	struct entry *entries;
+	int found = 0;
 	int count = read_entries(arena, directory(arena, var), &entries);
 
 	if (count < 0)
 		return -1;
 	*ids = arena_array(arena, int64_t, (size_t)count + 1);
 	for (int i = 0; i < count; i++)
-		(*ids)[i] = entries[i].id;
-	return count;
+		if (entries[i].of == of)
+			(*ids)[found++] = entries[i].id;
+	return found;
 }
 
+/* They count from now on: the copy beside them may be as young. */
 int
 ledger_adopt(struct arena *arena, const char *var, const char *dir)
 {
 	struct entry *entries;
 	struct stat here, there;
 	int count;
-	int64_t *ids;
 
 	if (stat(directory(arena, var), &here) == 0 && stat(dir, &there) == 0 &&
 	    here.st_dev == there.st_dev && here.st_ino == there.st_ino)
 		return 0; /* its own */
 	count = read_entries(arena, dir, &entries);
+	for (int i = 0; i < count; i++)
+		entries[i].at = time(NULL);
 	if (count <= 0)
 		return count;
-	ids = arena_array(arena, int64_t, (size_t)count);
-	for (int i = 0; i < count; i++)
-		ids[i] = entries[i].id;
-	return ledger_add(arena, var, ids, (size_t)count) < 0 ? -1 : count;
+	return add_entries(arena, var, entries, (size_t)count) < 0 ? -1 : count;
 }
 
 int
@@ -113,8 +102,7 @@ ledger_expire(struct arena *arena, const char *var)
 	buf_init(&kept, (size_t)count * ENTRY_LEN + 1);
 	for (int i = 0; i < count; i++)
 		if (entries[i].at >= oldest)
-			buf_printf(&kept, ENTRY, (uint64_t)entries[i].id,
-			    (uint64_t)entries[i].at);
+			print(&kept, &entries[i]);
 	if (kept.len == (size_t)count * ENTRY_LEN)
 		result = 0;
 	else if (put(next, O_TRUNC, kept.data, kept.len) < 0)
@@ -131,6 +119,40 @@ static char *
 directory(struct arena *arena, const char *var)
 {
 	return arena_print(arena, "%s/backups", var);
+}
+
+static int
+add_entries(struct arena *arena, const char *var, const struct entry *entries,
+    size_t count)
+{
+	char *dir = directory(arena, var);
+	char *path = arena_print(arena, "%s/" LEDGER_NAME, dir);
+	bool there = access(path, F_OK) == 0;
+	struct buf lines;
+	int result;
+
+	if (count == 0)
+		return 0;
+	if (mkdir(dir, 0700) < 0 && errno != EEXIST)
+		return fault(dir);
+	buf_init(&lines, count * ENTRY_LEN + 1);
+	for (size_t i = 0; i < count; i++)
+		print(&lines, &entries[i]);
+	result = put(path, O_APPEND, lines.data, lines.len);
+	buf_free(&lines);
+	if (result == 0 && !there)
+		result = file_sync_directory(dir) < 0 ||
+			file_sync_directory(var) < 0
+		    ? -1
+		    : 0;
+	return result;
+}
+
+static void
+print(struct buf *lines, const struct entry *entry)
+{
+	buf_printf(lines, ENTRY, (uint64_t)entry->id, (char)entry->of,
+	    (uint64_t)entry->at);
 }
 
 static int
@@ -162,11 +184,12 @@ read_line(const char *line, size_t len, struct entry *entry)
 	if (len != ENTRY_LEN)
 		return false;
 	for (size_t i = 0; i < len - 1; i++)
-		if (i == 16 ? line[i] != ' '
+		if (i == 16 ? line[i] != LEDGER_VISIT && line[i] != LEDGER_WISH
 			    : !isxdigit((unsigned char)line[i]))
 			return false;
 	entry->id = (int64_t)strtoull(line, &behind, 16);
-	entry->at = (int64_t)strtoull(behind, NULL, 16);
+	entry->of = (enum ledger_of) * behind;
+	entry->at = (int64_t)strtoull(behind + 1, NULL, 16);
 	return entry->id > 0;
 }
 

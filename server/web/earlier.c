@@ -7,7 +7,7 @@
 
 struct earlier {
 	int64_t booking;
-	const char *peer;
+	const char *peer, *var;
 	bool stop;
 	enum joined result;
 	struct wish wish;
@@ -32,6 +32,7 @@ earlier_do(struct web *web, struct request *request)
 	e = arena_get(request->arena, sizeof(*e));
 	e->booking = guest.booking.id;
 	e->peer = guest_share(web, request).peer;
+	e->var = web->config->var;
 	e->stop = form_get(form, "stop")[0] != '\0';
 	web_write(web, request, earlier_run, earlier_done, e);
 }
@@ -51,7 +52,7 @@ earlier_run(struct desk *d, void *arg)
 	}
 	found = waitlist_of_booking(d, e->booking, &e->wish);
 	if (found == 1)
-		found = waitlist_withdraw(d, e->wish.id);
+		found = waitlist_withdraw(d, e->var, e->wish.id);
 	return found < 0 ? -1 : 0;
 }
 

@@ -9,7 +9,7 @@
 
 struct answering {
 	struct offer offer;
-	struct share share;
+	const char *var;
 	bool taken; /* she takes it; else: */
 	bool stop; /* she waits no longer */
 	enum booked result;
@@ -52,7 +52,7 @@ offer_answer(struct web *web, struct request *request)
 	answer = form_get(form, "answer");
 	a->taken = strcmp(answer, "take") == 0;
 	a->stop = strcmp(answer, "stop") == 0;
-	a->share = guest_share(web, request);
+	a->var = web->config->var;
 	if (!a->taken && !a->stop && strcmp(answer, "decline") != 0)
 		page_status(web, request, 400, NULL);
 	else
@@ -155,20 +155,17 @@ static int
 answer_run(struct desk *d, void *arg)
 {
 	struct answering *a = arg;
-	bool first;
 
 	/* As it stands now: somebody may have been before. */
 	if (offer_get(d, a->offer.id, &a->offer) != 1)
 		return -1;
-	first = strcmp(a->offer.state, "accepted") != 0;
 	if (a->taken) {
 		a->result = offer_accept(d, &a->offer, &a->booking);
-		if (a->result == BOOKED && first)
-			a->result = share_book(d, &a->share, &a->booking);
 		return guest_kept(a->result);
 	}
 	if (a->stop)
-		return waitlist_withdraw(d, a->offer.waitlist) < 0 ? -1 : 0;
+		return waitlist_withdraw(d, a->var, a->offer.waitlist) < 0 ? -1
+									   : 0;
 	return offer_decline(d, &a->offer);
 }
 
@@ -180,8 +177,6 @@ answer_done(struct web *web, struct request *request, void *arg)
 
 	if (a->taken && a->result == BOOKED)
 		go_on(web, request, a);
-	else if (a->taken && a->result == BOOKED_MANY)
-		page_status(web, request, 429, NULL);
 	else if (offer_get(&desk, a->offer.id, &a->offer) != 1)
 		page_status(web, request, 500, NULL);
 	else if (a->taken)

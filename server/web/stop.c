@@ -12,6 +12,11 @@
 #include "pages.h" /* generated */
 #include "web/handlers.h"
 
+struct stopping {
+	struct stop stop;
+	const char *var;
+};
+
 static bool find(struct web *, struct request *, struct stop *);
 static bool one_click(struct bytes body);
 static void show(struct web *, struct request *, const struct stop *);
@@ -30,12 +35,13 @@ stop_show(struct web *web, struct request *request)
 void
 stop_take(struct web *web, struct request *request)
 {
-	struct stop *stop = arena_get(request->arena, sizeof(*stop));
+	struct stopping *s = arena_get(request->arena, sizeof(*s));
 
-	if (!find(web, request, stop))
+	s->var = web->config->var;
+	if (!find(web, request, &s->stop))
 		return;
 	if (one_click(request->body))
-		web_write(web, request, take_run, take_done, stop);
+		web_write(web, request, take_run, take_done, s);
 	else
 		page_status(web, request, 400, NULL);
 }
@@ -101,11 +107,15 @@ show(struct web *web, struct request *request, const struct stop *stop)
 static int
 take_run(struct desk *d, void *arg)
 {
-	return stop_do(d, arg);
+	const struct stopping *s = arg;
+
+	return stop_do(d, s->var, &s->stop);
 }
 
 static void
 take_done(struct web *web, struct request *request, void *arg)
 {
-	show(web, request, arg);
+	const struct stopping *s = arg;
+
+	show(web, request, &s->stop);
 }

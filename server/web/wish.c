@@ -11,10 +11,14 @@
 
 #define MATCHES 6
 
+struct withdrawing {
+	int64_t wish;
+	const char *var;
+};
+
 struct taking {
 	struct wish wish;
 	const char *slot;
-	struct share share;
 	enum booked result;
 	struct booking booking;
 };
@@ -75,17 +79,19 @@ wish_take(struct web *web, struct request *request)
 	t = arena_get(request->arena, sizeof(*t));
 	t->wish = wish;
 	t->slot = slot;
-	t->share = guest_share(web, request);
 	web_write(web, request, take_run, take_done, t);
 }
 
 void
 wish_withdraw(struct web *web, struct request *request)
 {
-	struct wish *wish = arena_get(request->arena, sizeof(*wish));
+	struct withdrawing *w = arena_get(request->arena, sizeof(*w));
+	struct wish wish;
 
-	if (find(web, request, wish) && guest_form(web, request) != NULL)
-		web_write(web, request, withdraw_run, withdraw_done, wish);
+	if (!find(web, request, &wish) || guest_form(web, request) == NULL)
+		return;
+	*w = (struct withdrawing) { wish.id, web->config->var };
+	web_write(web, request, withdraw_run, withdraw_done, w);
 }
 
 /* False: answered. */
@@ -201,9 +207,7 @@ take_run(struct desk *d, void *arg)
 	/* As it stands now: another click may have been before. */
 	if (waitlist_get(d, t->wish.id, &t->wish) != 1)
 		return -1;
-	t->result = waitlist_fulfil(d, &t->wish, t->slot, &t->booking);
-	if (t->result == BOOKED)
-		t->result = share_book(d, &t->share, &t->booking);
+	t->result = waitlist_take(d, &t->wish, t->slot, &t->booking);
 	return guest_kept(t->result);
 }
 
@@ -219,8 +223,6 @@ take_done(struct web *web, struct request *request, void *arg)
 		    visit_line(web, request->arena, visit));
 	else if (t->result == BOOKED_STATE) /* the second click */
 		page_go(request, "/waitlist/wish", NULL);
-	else if (t->result == BOOKED_MANY)
-		page_status(web, request, 429, NULL);
 	else
 		guest_offer(web, request, t->result, t->slot, &others,
 		    "/slots");
@@ -229,9 +231,9 @@ take_done(struct web *web, struct request *request, void *arg)
 static int
 withdraw_run(struct desk *d, void *arg)
 {
-	struct wish *wish = arg;
+	const struct withdrawing *w = arg;
 
-	return waitlist_withdraw(d, wish->id) < 0 ? -1 : 0;
+	return waitlist_withdraw(d, w->var, w->wish) < 0 ? -1 : 0;
 }
 
 static void

@@ -4,7 +4,9 @@ import sqlite3
 import time
 
 from conftest import MONDAY
+from reader import Reader
 from test_backup import back_up, new_var, recovery_key, restore
+from test_waitlist import cancel, code_of, fill, letters, link, wait_for, words_of
 
 AFTER = "2026-07-04T09:00:00+09:00"
 TOLD = {"name": "雪", "email": "yuki@example.jp", "note": "はじめてです"}
@@ -237,3 +239,47 @@ def test_killed_before_the_log_is_emptied(daemon):
                for box in boxes)
     daemon.begin(AFTER)
     gone(daemon, boxes)
+
+
+def test_a_restored_copy_asks_nobody_who_waits_no_longer(start, tmp_path):
+    """Who withdrew since the copy was made stays withdrawn, and so does who
+    was forgotten; who waits still is asked."""
+    daemon = start()
+    times = fill(daemon)
+    wishes = [wait_for(daemon, f"{who}@example.jp")
+              for who in ("still", "gone", "hers")]
+    copy = back_up(daemon, tmp_path / "room.backup")
+    reader, page = wishes[1]
+    reader.press(page, "待つのをやめる")
+    # Hers came true, was cancelled and forgotten.
+    cancel(daemon, times[0])
+    letters(daemon, "still@example.jp")
+    guest = Reader(daemon.url)
+    guest.press(guest.get(link(letters(daemon, "still@example.jp")[0])),
+                "今回は見送る")
+    guest = Reader(daemon.url)
+    guest.press(guest.get(link(letters(daemon, "hers@example.jp")[0])),
+                "この時間で予約する")
+    code = code_of(wishes[2][1])
+    cancelled(daemon, {"code": code,
+                       "passphrase": " ".join(words_of(wishes[2][1]))})
+    forget(daemon, code)
+    key = recovery_key(daemon)
+    daemon.stop()
+
+    var = new_var(tmp_path / "new", daemon)
+    (var / "backups").mkdir(mode=0o700)
+    ledger = (daemon.var / "backups/forgotten").read_bytes()
+    (copy.with_name("forgotten")).write_bytes(ledger)
+    done = restore(var, copy, key)
+    assert done.returncode == 0, done
+    assert "1 in the ledger of who was forgotten, 1 of who waits no longer" \
+        in done.stdout
+    restored = start(var=var, rehearse="2026-06-29T10:00:00+09:00")
+    states = dict(rows(var, "SELECT code, state FROM waitlist"))
+    assert [states[code_of(page).replace("-", "")] for _, page in wishes] == \
+        ["waiting", "withdrawn", "withdrawn"]
+    assert rows(var, "SELECT count(contact) FROM waitlist") == [(1,)]
+    cancel(restored, times[1])
+    letters(restored, "still@example.jp")
+    assert rows(var, "SELECT count(*) FROM offer") == [(1,)]

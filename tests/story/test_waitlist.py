@@ -461,3 +461,28 @@ def test_what_staff_see(start):
     assert "申し込み2件のうち、お知らせできたもの1件、予約になったもの1件" in seen
     for text in (str(shown), told, seen):
         assert "ひみつ" not in text and "himitsu" not in text
+
+
+def test_what_was_offered_can_be_taken(start):
+    """Though her network has had its bookings of the day; but a wish is no
+    way to a time that she did not wait for."""
+    daemon = start(conf="bookings_per_network = 1\n")
+    booked = fill(daemon)
+    daemon.api.book(daemon.api.slots(theme="money")[0])
+    reader, wish = wait_for(daemon, "a@example.jp")
+    other = daemon.api.slots(theme="health", from_="2026-07-08")[0]["id"]
+    assert reader.post("/waitlist/take", {"guard": wish.value("guard"),
+                       "slot": other, "sure": "1"}).path != "/done"
+    assert code_of(wish) not in confirmed(daemon, "2026-07-08")
+    cancel(daemon, booked[0])
+    guest = Reader(daemon.url)
+    page = guest.get(link(letters(daemon, "a@example.jp")[0]))
+    page = guest.press(page, "この時間で予約する")
+    assert page.path == "/visit" and code_of(page) == code_of(wish)
+
+    reader, wish = wait_for(daemon)
+    cancel(daemon, booked[1])
+    page = reader.get("/waitlist/wish")
+    page = reader.press(page, page.slots()[0])
+    page = reader.press(page, "この時間で予約する")
+    assert page.path == "/done" and code_of(page) == code_of(wish)

@@ -62,7 +62,7 @@ static inline int
 test_desk_close(void **state)
 {
 	static const char *const files[] = { "keys", "room.db", "room.db-wal",
-		"room.db-shm", "room.db.lock" };
+		"room.db-shm", "room.db.lock", "backups/forgotten" };
 	struct test_desk *t = *state;
 	char path[96];
 
@@ -73,6 +73,8 @@ test_desk_close(void **state)
 		test_path(t, path, sizeof(path), files[i]);
 		unlink(path);
 	}
+	test_path(t, path, sizeof(path), "backups");
+	rmdir(path);
 	rmdir(t->dir);
 	free(t);
 	return 0;

@@ -210,7 +210,8 @@ by_itself_after_so_many_days(void **state)
 	d->now = b.ends_at + 90 * DAY_S;
 	assert_int_equal(forget_due(d, var(state)), 1);
 	is_nobodys(d, b.id);
-	assert_int_equal(ledger_read(d->arena, var(state), &ids), 0);
+	assert_int_equal(ledger_read(d->arena, var(state), LEDGER_VISIT, &ids),
+	    0);
 }
 
 /* As after the restore of a copy that was made before. */
@@ -225,7 +226,8 @@ the_ledger_forgets_again(void **state)
 
 	d->now = past.ends_at;
 	assert_int_equal(forget_again(d, var(state)), 0);
-	assert_int_equal(ledger_add(d->arena, var(state), ids, 3), 0);
+	assert_int_equal(ledger_add(d->arena, var(state), LEDGER_VISIT, ids, 3),
+	    0);
 	assert_int_equal(forget_again(d, var(state)), 2);
 	assert_int_equal(forget_again(d, var(state)), 0);
 	is_nobodys(d, past.id);
@@ -293,20 +295,7 @@ no_byte_is_left(void **state)
 	db_close(reader);
 }
 
-static int
-close_all(void **state)
-{
-	struct test_desk *t = *state;
-	char path[96];
-
-	test_path(t, path, sizeof(path), "backups/" LEDGER_NAME);
-	unlink(path);
-	test_path(t, path, sizeof(path), "backups");
-	rmdir(path);
-	return test_desk_close(state);
-}
-
-#define TEST(name) cmocka_unit_test_setup_teardown(name, room_open, close_all)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, room_open, test_desk_close)
 
 int
 main(void)

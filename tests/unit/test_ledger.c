@@ -30,7 +30,7 @@ count(struct test_desk *t)
 {
 	int64_t *ids;
 
-	return ledger_read(t->desk.arena, t->dir, &ids);
+	return ledger_read(t->desk.arena, t->dir, LEDGER_VISIT, &ids);
 }
 
 static void
@@ -41,11 +41,15 @@ what_was_added_is_there(void **state)
 	struct stat st;
 
 	assert_int_equal(count(t), 0);
-	assert_int_equal(ledger_add(t->desk.arena, t->dir, ids, 0), 0);
+	assert_int_equal(
+	    ledger_add(t->desk.arena, t->dir, LEDGER_VISIT, ids, 0), 0);
 	assert_int_equal(access(path_of(t), F_OK), -1);
-	assert_int_equal(ledger_add(t->desk.arena, t->dir, ids, 2), 0);
-	assert_int_equal(ledger_add(t->desk.arena, t->dir, ids + 2, 1), 0);
-	assert_int_equal(ledger_read(t->desk.arena, t->dir, &read), 3);
+	assert_int_equal(
+	    ledger_add(t->desk.arena, t->dir, LEDGER_VISIT, ids, 2), 0);
+	assert_int_equal(
+	    ledger_add(t->desk.arena, t->dir, LEDGER_VISIT, ids + 2, 1), 0);
+	assert_int_equal(
+	    ledger_read(t->desk.arena, t->dir, LEDGER_VISIT, &read), 3);
 	assert_memory_equal(read, ids, sizeof(ids));
 	assert_int_equal(stat(path_of(t), &st), 0);
 	assert_int_equal(st.st_mode & 0777, 0600);
@@ -62,14 +66,18 @@ torn_lines_count_for_nothing(void **state)
 
 	for (off_t cut = 1; cut < 34; cut++) {
 		unlink(path_of(t));
-		assert_int_equal(ledger_add(t->desk.arena, t->dir, &id, 1), 0);
-		assert_int_equal(ledger_add(t->desk.arena, t->dir, &id, 1), 0);
+		assert_int_equal(
+		    ledger_add(t->desk.arena, t->dir, LEDGER_VISIT, &id, 1), 0);
+		assert_int_equal(
+		    ledger_add(t->desk.arena, t->dir, LEDGER_VISIT, &id, 1), 0);
 		assert_int_equal(stat(path_of(t), &st), 0);
 		assert_int_equal(truncate(path_of(t), st.st_size - cut), 0);
 		assert_int_equal(count(t), 1);
-		assert_int_equal(ledger_add(t->desk.arena, t->dir, &id, 1), 0);
+		assert_int_equal(
+		    ledger_add(t->desk.arena, t->dir, LEDGER_VISIT, &id, 1), 0);
 		/* Only the line's end was lost: the line is whole again. */
-		assert_int_equal(ledger_read(t->desk.arena, t->dir, &ids),
+		assert_int_equal(
+		    ledger_read(t->desk.arena, t->dir, LEDGER_VISIT, &ids),
 		    cut == 1 ? 3 : 2);
 		assert_true(ids[1] == id);
 	}
@@ -87,7 +95,8 @@ what_is_no_entry(void **state)
 	struct test_desk *t = *state;
 	int64_t id = 7;
 
-	assert_int_equal(ledger_add(t->desk.arena, t->dir, &id, 1), 0);
+	assert_int_equal(
+	    ledger_add(t->desk.arena, t->dir, LEDGER_VISIT, &id, 1), 0);
 	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
 		put(path_of(t), lines[i]);
 		assert_int_equal(count(t), 1);
@@ -102,7 +111,8 @@ old_entries_go(void **state)
 	int64_t id = 7;
 
 	assert_int_equal(ledger_expire(t->desk.arena, t->dir), 0);
-	assert_int_equal(ledger_add(t->desk.arena, t->dir, &id, 1), 0);
+	assert_int_equal(
+	    ledger_add(t->desk.arena, t->dir, LEDGER_VISIT, &id, 1), 0);
 	for (size_t i = 0; i < sizeof(ages) / sizeof(ages[0]); i++)
 		put(path_of(t),
 		    arena_print(t->desk.arena, "%016zx %016llx\n", i + 8,
@@ -124,7 +134,8 @@ another_directory(void **state)
 	assert_int_equal(ledger_adopt(t->desk.arena, t->dir, t->dir), 0);
 	put(other, "000000000000002a 0000000000000001\n");
 	assert_int_equal(ledger_adopt(t->desk.arena, t->dir, t->dir), 1);
-	assert_int_equal(ledger_add(t->desk.arena, t->dir, &id, 1), 0);
+	assert_int_equal(
+	    ledger_add(t->desk.arena, t->dir, LEDGER_VISIT, &id, 1), 0);
 	assert_int_equal(ledger_adopt(t->desk.arena, t->dir, own), 0);
 	assert_int_equal(count(t), 2);
 	/* It counts from now on: the copy beside it may be as young. */
@@ -133,18 +144,8 @@ another_directory(void **state)
 	unlink(other);
 }
 
-static int
-close_all(void **state)
-{
-	struct test_desk *t = *state;
-
-	unlink(path_of(t));
-	rmdir(arena_print(t->desk.arena, "%s/backups", t->dir));
-	return test_desk_close(state);
-}
-
 #define TEST(name)                                                             \
-	cmocka_unit_test_setup_teardown(name, test_desk_open, close_all)
+	cmocka_unit_test_setup_teardown(name, test_desk_open, test_desk_close)
 
 int
 main(void)

@@ -449,6 +449,7 @@ static void
 withdrawn_frees_at_once(void **state)
 {
 	struct desk *d = room_desk(state);
+	const char *dir = ((struct test_desk *)*state)->dir;
 	struct booking first, second, b;
 	struct outbox row;
 	struct wish w;
@@ -459,8 +460,8 @@ withdrawn_frees_at_once(void **state)
 	cancel(d, first.id);
 	walk_at(d, AT(0, 10));
 	o = offer_to(d, &w);
-	assert_int_equal(waitlist_withdraw(d, w.id), 1);
-	assert_int_equal(waitlist_withdraw(d, w.id), 0);
+	assert_int_equal(waitlist_withdraw(d, dir, w.id), 1);
+	assert_int_equal(waitlist_withdraw(d, dir, w.id), 0);
 	assert_non_null(room_slot(d, "health", 1, 18));
 	o = again(d, &o);
 	assert_int_equal(offer_accept(d, &o, &b), BOOKED_LAPSED);
