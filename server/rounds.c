@@ -21,35 +21,81 @@
 #define LOOK_AGAIN_S 60
 #define OFFERS_REST_S 1 /* a crowd that books and cancels */
 
+/* Each part is a job of its own on the writer: one that fails is taken back
+ * alone, named in the log and tried again by the next walk; the others
+ * stand.  One of the two functions is set; below 0 is a fault. */
+struct part {
+	const char *name;
+	int (*run)(struct desk *);
+	int (*run_in)(struct desk *, struct rounds *);
+	bool daily;
+};
+
+struct chore {
+	const struct part *part;
+	struct rounds *rounds;
+	struct job job;
+	int32_t day; /* of the last time that it went well */
+};
+
+static int count(struct desk *, struct rounds *);
+static int count_rest(struct desk *, struct rounds *);
+static int forget(struct desk *, struct rounds *);
+static int scrub(struct desk *);
+static int expire(struct desk *, struct rounds *);
+static int keep_instant(struct desk *, struct rounds *);
+
+/* A walk, in this order. */
+static const struct part parts[] = {
+	{ "record", .run = session_record },
+	{ "sweep", .run = booking_sweep },
+	{ "offer", .run = offer_walk },
+	{ "rewind", .run = outbox_rewind },
+	{ "count", .run_in = count },
+	{ "forget", .run_in = forget },
+	{ "scrub", .run = scrub, .daily = true },
+	{ "expand", .run = opening_expand, .daily = true },
+	{ "purge_claims", .run = claim_purge, .daily = true },
+	{ "purge_tries", .run = throttle_purge, .daily = true },
+	{ "purge_keys", .run = idempotency_purge, .daily = true },
+	{ "purge_letters", .run = outbox_purge, .daily = true },
+	{ "expire", .run_in = expire, .daily = true },
+	{ "instant", .run_in = keep_instant },
+};
+#define PARTS (sizeof(parts) / sizeof(parts[0]))
+
+static const struct part offers = { "offer", .run = offer_walk };
+static const struct part rest = { "count", .run_in = count_rest };
+
 struct rounds {
 	struct web *web;
 	struct courier *courier;
 	struct bounces *bounces;
 	struct event *timer;
-	struct job job, last;
-	bool busy;
-	struct tally counted; /* of flyers: what the job in hand writes */
-	struct tally rest; /* what the last one does */
+	struct chore chores[PARTS];
+	size_t walking; /* chores that are under way */
+	struct tally counted; /* of flyers: what the walk in hand writes */
+	struct tally rest; /* what the last job does */
+	struct chore last;
 	uint64_t generation; /* of the writer when last looked at */
-	int32_t day; /* of the last daily work */
 	struct event *resting; /* between two walks for offers */
-	struct job offers;
+	struct chore offers;
 	bool offering;
 	bool news; /* while it rested or was under way */
 };
 
 static void on_timer(evutil_socket_t, short, void *);
 static void on_rest(evutil_socket_t, short, void *);
-static int walk(struct db *, void *);
-static int finish(struct db *, void *);
+static void walk(struct rounds *);
+static int put(struct rounds *, struct chore *, const struct part *,
+    void (*done)(void *, enum written));
+static int run(struct db *, void *);
 static struct desk desk_of(struct rounds *, struct db *);
-static int daily(struct desk *, const char *var);
-static void offer(struct rounds *);
-static bool somebody_waits(struct rounds *);
-static int offer_run(struct db *, void *);
-static void offered(void *, enum written);
 static void walked(void *, enum written);
 static void finished(void *, enum written);
+static void offer(struct rounds *);
+static bool somebody_waits(struct rounds *);
+static void offered(void *, enum written);
 static void arm(struct rounds *);
 static int letter_wait_s(struct rounds *);
 static int wait_for(struct rounds *, int (*next)(struct desk *, int64_t *at));
@@ -66,8 +112,9 @@ rounds_open(struct event_base *base, struct web *web, struct courier *courier,
 		.bounces = bounces,
 		.timer = evtimer_new(base, on_timer, r),
 		.resting = evtimer_new(base, on_rest, r),
-		.day = when_day(clock_now(web->clock)),
 	};
+	for (size_t i = 0; i < PARTS; i++)
+		r->chores[i].day = when_day(clock_now(web->clock));
 	arm(r);
 	courier_wake(courier);
 	bounces_look(bounces);
@@ -80,9 +127,8 @@ rounds_finish(struct rounds *r)
 	if (r == NULL)
 		return;
 	tally_move(&r->rest, &r->web->tally);
-	r->last = (struct job) { .run = finish, .done = finished, .arg = r };
-	if (writer_put(r->web->writer, &r->last) < 0)
-		finished(r, FAILED);
+	if (put(r, &r->last, &rest, finished) < 0)
+		finished(&r->last, FAILED);
 }
 
 void
@@ -119,11 +165,8 @@ on_timer(evutil_socket_t fd, short what, void *arg)
 		return; /* nothing more is written, no letter leaves */
 	courier_wake(r->courier);
 	bounces_look(r->bounces);
-	if (!r->busy) {
-		tally_move(&r->counted, &r->web->tally);
-		r->job = (struct job) { .run = walk, .done = walked, .arg = r };
-		r->busy = writer_put(r->web->writer, &r->job) == 0;
-	}
+	if (r->walking == 0)
+		walk(r);
 	arm(r);
 }
 
@@ -138,39 +181,41 @@ on_rest(evutil_socket_t fd, short what, void *arg)
 		offer(r);
 }
 
-/* On the writer.  A round that found nothing leaves no change behind. */
-static int
-walk(struct db *db, void *arg)
+static void
+walk(struct rounds *r)
 {
-	struct rounds *r = arg;
-	struct desk d = desk_of(r, db);
-	int64_t changes = db_changes(db);
-	int result = session_record(&d) < 0 || booking_sweep(&d) < 0 ||
-		offer_walk(&d) < 0 || outbox_rewind(&d) < 0 ||
-		tally_write(&d, &r->counted) < 0 ||
-		forget_due(&d, r->web->config->var) < 0
-	    ? -1
-	    : 0;
+	int32_t today = when_day(clock_now(r->web->clock));
 
-	if (result == 0 && when_day(d.now) != r->day) {
-		result = daily(&d, r->web->config->var);
-		r->day = when_day(d.now);
-	}
-	if (result == 0 && r->web->clock->rehearsal)
-		result = mark_instant(&d);
-	arena_free(d.arena);
-	return result < 0 ? -1 : db_changes(db) == changes;
+	tally_move(&r->counted, &r->web->tally);
+	for (size_t i = 0; i < PARTS; i++)
+		if (!parts[i].daily || r->chores[i].day != today)
+			r->walking += put(r, &r->chores[i], &parts[i],
+					  walked) == 0;
 }
 
 static int
-finish(struct db *db, void *arg)
+put(struct rounds *r, struct chore *chore, const struct part *part,
+    void (*done)(void *, enum written))
 {
-	struct rounds *r = arg;
-	struct desk d = desk_of(r, db);
-	int result = tally_write(&d, &r->rest);
+	chore->part = part;
+	chore->rounds = r;
+	chore->job = (struct job) { .run = run, .done = done, .arg = chore };
+	return writer_put(r->web->writer, &chore->job);
+}
+
+/* On the writer.  A part that found nothing leaves no change behind. */
+static int
+run(struct db *db, void *arg)
+{
+	const struct chore *chore = arg;
+	const struct part *part = chore->part;
+	struct desk d = desk_of(chore->rounds, db);
+	int64_t changes = db_changes(db);
+	int result = part->run != NULL ? part->run(&d)
+				       : part->run_in(&d, chore->rounds);
 
 	arena_free(d.arena);
-	return result;
+	return result < 0 ? -1 : db_changes(db) == changes;
 }
 
 static struct desk
@@ -186,14 +231,67 @@ desk_of(struct rounds *r, struct db *db)
 }
 
 static int
-daily(struct desk *d, const char *var)
+count(struct desk *d, struct rounds *r)
 {
-	db_scrub(d->db); /* holds and letters that went since */
-	return opening_expand(d) < 0 || claim_purge(d) < 0 ||
-		throttle_purge(d) < 0 || idempotency_purge(d) < 0 ||
-		outbox_purge(d) < 0 || ledger_expire(d->arena, var) < 0
-	    ? -1
-	    : 0;
+	return tally_write(d, &r->counted);
+}
+
+static int
+count_rest(struct desk *d, struct rounds *r)
+{
+	return tally_write(d, &r->rest);
+}
+
+static int
+forget(struct desk *d, struct rounds *r)
+{
+	return forget_due(d, r->web->config->var);
+}
+
+/* Holds and letters that went since yesterday. */
+static int
+scrub(struct desk *d)
+{
+	db_scrub(d->db);
+	return 0;
+}
+
+static int
+expire(struct desk *d, struct rounds *r)
+{
+	return ledger_expire(d->arena, r->web->config->var);
+}
+
+static int
+keep_instant(struct desk *d, struct rounds *r)
+{
+	return r->web->clock->rehearsal ? mark_instant(d) : 0;
+}
+
+static void
+walked(void *arg, enum written written)
+{
+	struct chore *chore = arg;
+	struct rounds *r = chore->rounds;
+
+	r->walking--;
+	finished(chore, written);
+	if (written == FAILED)
+		return;
+	chore->day = when_day(clock_now(r->web->clock));
+	if (chore->part->run_in == count)
+		r->counted.count = 0;
+}
+
+static void
+finished(void *arg, enum written written)
+{
+	const struct chore *chore = arg;
+
+	if (written != FAILED)
+		return;
+	chore->rounds->web->health.rounds_undone++;
+	log_fault("rounds.part", "part=%s reason=undone", chore->part->name);
 }
 
 /* Whatever has changed may have freed a frame: it is offered before others
@@ -207,9 +305,7 @@ offer(struct rounds *r)
 	    r->web->health.damaged || !somebody_waits(r))
 		return;
 	r->news = false;
-	r->offers =
-	    (struct job) { .run = offer_run, .done = offered, .arg = r };
-	r->offering = writer_put(r->web->writer, &r->offers) == 0;
+	r->offering = put(r, &r->offers, &offers, offered) == 0;
 }
 
 static bool
@@ -222,48 +318,15 @@ somebody_waits(struct rounds *r)
 	return waits;
 }
 
-/* On the writer. */
-static int
-offer_run(struct db *db, void *arg)
-{
-	struct desk d = desk_of(arg, db);
-	int64_t changes = db_changes(db);
-	int result = offer_walk(&d);
-
-	arena_free(d.arena);
-	return result < 0 ? -1 : db_changes(db) == changes;
-}
-
 static void
 offered(void *arg, enum written written)
 {
-	const struct timeval rest = { .tv_sec = OFFERS_REST_S };
-	struct rounds *r = arg;
+	const struct timeval rest_s = { .tv_sec = OFFERS_REST_S };
+	struct chore *chore = arg;
 
-	r->offering = false;
-	evtimer_add(r->resting, &rest);
-	if (written == FAILED)
-		log_fault("rounds.offers", "reason=undone");
-}
-
-static void
-walked(void *arg, enum written written)
-{
-	struct rounds *r = arg;
-
-	r->busy = false;
-	if (written == FAILED)
-		log_fault("rounds.walk", "reason=undone");
-	else
-		r->counted.count = 0;
-}
-
-static void
-finished(void *arg, enum written written)
-{
-	(void)arg;
-	if (written == FAILED)
-		log_fault("rounds.finish", "reason=undone");
+	chore->rounds->offering = false;
+	evtimer_add(chore->rounds->resting, &rest_s);
+	finished(chore, written);
 }
 
 static void

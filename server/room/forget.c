@@ -1,6 +1,7 @@
 /* Forgetting whose a booking was. */
 #include "room/forget.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "base/log.h"
@@ -193,12 +194,22 @@ withdraw(struct desk *d, int64_t id)
 	return found == 1 ? waitlist_drop(d, earlier.id) : found;
 }
 
+/* Each by itself: a row that cannot be erased must not keep the others. */
 static int
 erase_all(struct desk *d, const struct known *list, int count)
 {
-	for (int i = 0; i < count; i++)
-		if (erase(d, list[i].id) < 0)
+	for (int i = 0; i < count; i++) {
+		if (db_save(d->db) < 0)
 			return -1;
+		if (erase(d, list[i].id) < 0) {
+			if (db_doomed(d->db))
+				return -1;
+			log_fault("forget.visit", "booking=%" PRId64,
+			    list[i].id);
+			db_undo(d->db);
+		} else if (db_release(d->db) < 0)
+			return -1;
+	}
 	return 0;
 }
 

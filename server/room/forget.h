@@ -34,7 +34,8 @@ enum forgot forget_not(struct desk *, int64_t id, struct booking *);
 
 /* What is due: wishes whose visit is over, and visits that ended so many
  * days ago as the room's policy says.  A batch of them, soonest first; how
- * many or -1.  Wishes wait while the ledger cannot be written. */
+ * many or -1.  One that cannot be erased is logged and tried again; wishes
+ * wait while the ledger cannot be written. */
 int forget_due(struct desk *, const char *var);
 /* What the ledger of `var` names and a restored database still knows, wishes
  * of the waiting list among it.  A booking to come among them had been

@@ -102,6 +102,8 @@ answer_metrics(struct web *web, struct request *request)
 	    web_unwell(web) == NULL);
 	put_http(&out, http_figures(web->http));
 	put_writer(&out, web->writer);
+	counter(&out, "hokend_rounds_undone_total",
+	    "parts of its own rounds that failed", web->health.rounds_undone);
 	put_room(&out, web, request);
 	put_files(&out, web, request->arena);
 	put_process(&out);

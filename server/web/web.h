@@ -18,6 +18,7 @@ struct health {
 	bool damaged;		/* whatever needs the database is refused */
 	int64_t examined_at;	/* and found sound */
 	int64_t copied_at;	/* nightly copy */
+	uint64_t rounds_undone;	/* parts of rounds that failed */
 };
 
 struct web {

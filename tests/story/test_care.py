@@ -136,3 +136,28 @@ def test_damage_found_while_it_is_open(start, monkeypatch):
     assert daemon.operator.get("/bookings").status == 503
     assert daemon.api.post("/bookings", {"slot": "1-1"}).status == 503
     assert metrics(daemon)["hokend_up"] == 0
+
+
+def test_a_part_of_the_rounds_that_fails_stops_no_other(start):
+    """A session begins and cannot be recorded; one of two visits that were
+    to be forgotten cannot be: the other is."""
+    daemon = start(rehearse="2026-07-01T12:59:57+09:00")
+    slots = daemon.api.slots(from_="2026-07-02", to="2026-07-02")
+    stuck, hers = (daemon.api.book(slot, name="雪")["code"].replace("-", "")
+                   for slot in slots[:2])
+    database = sqlite3.connect(daemon.var / "hokend.db", timeout=10,
+                               isolation_level=None)
+    database.execute("CREATE TRIGGER a BEFORE UPDATE ON session BEGIN"
+                     " SELECT RAISE(ABORT, 'no'); END")
+    database.execute("UPDATE booking SET forget_after = 1, ends_at ="
+                     " unixepoch('2026-07-01T03:59:59')")
+    database.execute("CREATE TRIGGER b BEFORE UPDATE ON booking"
+                     f" WHEN OLD.code = '{stuck}' BEGIN"
+                     " SELECT RAISE(ABORT, 'no'); END")
+    wait_for(lambda: "part=record" in daemon.log.read_text())
+    log = daemon.log.read_text()
+    assert len(re.findall("forget.visit booking=", log)) == 1
+    assert "part=forget" not in log
+    assert database.execute("SELECT code FROM booking WHERE contact IS NULL"
+                            ).fetchall() == [(hers,)]
+    assert metrics(daemon)["hokend_rounds_undone_total"] >= 1
