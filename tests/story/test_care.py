@@ -109,8 +109,8 @@ def test_a_damaged_database_is_served_no_further(start):
 
 
 def test_damage_found_while_it_is_open(start, monkeypatch):
-    monkeypatch.setattr(conftest, "READY_S", 2)
     daemon = start()
+    monkeypatch.setattr(conftest, "READY_S", 2)
     database = sqlite3.connect(daemon.var / "hokend.db")
     size = database.execute("PRAGMA page_size").fetchone()[0]
     page = database.execute("SELECT rootpage FROM sqlite_schema"
