@@ -68,7 +68,7 @@ int book_run(struct ctl *), show_run(struct ctl *), move_run(struct ctl *);
 int cancel_run(struct ctl *), today_run(struct ctl *);
 int walk_in_run(struct ctl *);
 int outcome_run(struct ctl *), forget_run(struct ctl *);
-int waitlist_run(struct ctl *);
+int waitlist_run(struct ctl *), waitlist_withdraw_run(struct ctl *);
 int usage_run(struct ctl *), answers_run(struct ctl *);
 int room_load_run(struct ctl *), room_dump_run(struct ctl *);
 int account_add_run(struct ctl *), account_list_run(struct ctl *);

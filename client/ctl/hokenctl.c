@@ -71,6 +71,7 @@ const struct command commands[] = {
 	{ "closures", 0, closures_run },
 	{ "reopen ID", 0, reopen_run },
 	{ "waitlist", TAKES(OPTION_FROM) | TAKES(OPTION_TO), waitlist_run },
+	{ "waitlist withdraw CODE", 0, waitlist_withdraw_run },
 	{ "usage", TAKES(OPTION_FROM) | TAKES(OPTION_TO), usage_run },
 	{ "answers", 0, answers_run },
 	{ "room load FILE", TAKES(OPTION_PRUNE), room_load_run },

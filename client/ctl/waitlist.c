@@ -1,7 +1,9 @@
-/* hokenctl waitlist: what is waited for and came of it, and who waits. */
+/* hokenctl waitlist: what is waited for and came of it, who waits, and who
+ * waits no longer. */
 #include <stdio.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "ctl.h"
 
 static void show_kinds(struct ctl *, const json_t *answer);
@@ -22,6 +24,24 @@ waitlist_run(struct ctl *ctl)
 		return show_json(answer);
 	show_kinds(ctl, answer);
 	show_waiting(ctl, json_object_get(answer, "wishes"));
+	json_decref(answer);
+	return DONE;
+}
+
+int
+waitlist_withdraw_run(struct ctl *ctl)
+{
+	json_t *answer;
+	int status = call_json(ctl, "POST",
+	    arena_print(ctl->arena, "/waitlist/%s/withdraw",
+		text_percent(ctl->arena, ctl->operands[0])),
+	    NULL, &answer);
+
+	if (status != DONE)
+		return status;
+	if (ctl->json)
+		return show_json(answer);
+	printf("withdrawn  %s\n", member(answer, "code"));
 	json_decref(answer);
 	return DONE;
 }

@@ -60,6 +60,8 @@ static const struct {
 	    T_api_own_account_detail },
 	[PROBLEM_LAST_MANAGER] = { 409, "last_manager", T_api_last_manager,
 	    T_api_last_manager_detail },
+	[PROBLEM_NO_WISH] = { 404, "unknown_wish", T_api_no_wish,
+	    T_api_no_wish_detail },
 	[PROBLEM_NO_OUTLET] = { 404, "unknown_outlet", T_api_no_outlet,
 	    T_api_no_outlet_detail },
 	[PROBLEM_CODE_TAKEN] = { 409, "code_taken", T_api_code_taken,

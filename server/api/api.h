@@ -24,6 +24,7 @@ handler api_bookings, api_booking; /* GET, for the room */
 handler api_outcome, api_forget; /* POST */
 handler api_usage, api_answers, api_room_dump; /* GET */
 handler api_waitlist; /* GET */
+handler api_waitlist_withdraw; /* POST */
 handler api_outlets, api_outlet_add; /* GET, POST */
 handler api_outlet_withdraw, api_outlet_restore; /* POST */
 handler api_flyer; /* GET */
@@ -66,6 +67,7 @@ enum problem {
 	PROBLEM_NO_ACCOUNT, /* 404 */
 	PROBLEM_OWN_ACCOUNT, /* 409 not by herself */
 	PROBLEM_LAST_MANAGER, /* 409 somebody must be left */
+	PROBLEM_NO_WISH, /* 404 nobody waits under it */
 	PROBLEM_NO_OUTLET, /* 404 */
 	PROBLEM_CODE_TAKEN, /* 409 of an outlet */
 	PROBLEM_NO_WALK_IN, /* 409 no advisor is free */

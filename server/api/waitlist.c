@@ -1,7 +1,8 @@
 /*
  * The waiting list for machines: counts, kinds of times waited for, and the
- * wishes by number.  Nothing here says who.
+ * wishes by number, one of which can be withdrawn.  Nothing here says who.
  */
+#include "room/waitlist.h"
 #include "room/waiting.h"
 
 #include "api/api.h"
@@ -10,6 +11,15 @@
 #define DAYS_SHOWN 90
 #define MOST_DAYS 3700
 
+struct withdrawal {
+	enum lang lang;
+	struct asker asker;
+	const char *var, *code;
+	int withdrawn; /* 1, 0: nobody waits under it */
+};
+
+static web_run withdraw_run;
+static web_done withdraw_done;
 static json_t *doc_of(struct desk *, struct span);
 static json_t *kind_doc(const struct waiting_kind *);
 static json_t *wish_doc(struct arena *, const struct waiting *);
@@ -45,6 +55,43 @@ api_waitlist(struct web *w, struct request *r)
 		api_problem(r, lang, PROBLEM_FAULT, NULL);
 	else
 		api_answer(r, 200, doc);
+}
+
+/* POST /api/v1/waitlist/{code}/withdraw */
+void
+api_waitlist_withdraw(struct web *w, struct request *r)
+{
+	struct withdrawal *wd = arena_get(r->arena, sizeof(*wd));
+
+	wd->lang = api_lang(r);
+	wd->var = w->config->var;
+	wd->code = api_booking_code(r);
+	if (api_asker(w, r, RIGHT_WAITLIST, &wd->asker))
+		web_write(w, r, withdraw_run, withdraw_done, wd);
+}
+
+static int
+withdraw_run(struct desk *desk, void *arg)
+{
+	struct withdrawal *wd = arg;
+
+	wd->withdrawn = waitlist_withdraw_code(desk, wd->var, wd->code);
+	return wd->withdrawn < 0 ? -1 : wd->withdrawn == 0;
+}
+
+static void
+withdraw_done(struct web *w, struct request *r, void *arg)
+{
+	const struct withdrawal *wd = arg;
+
+	(void)w;
+	if (wd->withdrawn == 1)
+		api_answer(r, 200,
+		    json_pack("{s:s, s:s}", "code",
+			booking_code_print(r->arena, wd->code), "state",
+			"withdrawn"));
+	else
+		api_problem(r, wd->lang, PROBLEM_NO_WISH, NULL);
 }
 
 /* NULL after a fault. */

@@ -13,6 +13,9 @@ struct waitlist_list_page {
 	const struct waiting *wishes;	/* those that wait */
 	int count;
 	int joined, offered, booked;
+	const char *code;	/* as typed, to be struck off */
+	bool unknown;		/* nobody waits under it */
+	bool struck;		/* somebody was, just now */
 };
 
 #endif

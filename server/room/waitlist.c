@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "room/audit.h"
 #include "room/offer.h"
 #include "room/policy.h"
 #include "room/throttle.h"
@@ -246,6 +247,25 @@ waitlist_withdraw(struct desk *d, const char *var, int64_t id)
 	if (ledger_add(d->arena, var, LEDGER_WISH, &id, 1) < 0)
 		return -1;
 	return waitlist_drop(d, id);
+}
+
+int
+waitlist_withdraw_code(struct desk *d, const char *var, const char *code)
+{
+	struct booking b;
+	struct wish w;
+	int found = waitlist_by_code(d, code, &w);
+
+	if (found == 0 || (found == 1 && strcmp(w.state, "waiting") != 0)) {
+		found = booking_by_code(d, code, &b);
+		if (found == 1)
+			found = waitlist_of_booking(d, b.id, &w);
+	}
+	if (found == 1)
+		found = waitlist_withdraw(d, var, w.id);
+	if (found == 1 && audit_write(d, "withdraw", w.id) < 0)
+		return -1;
+	return found;
 }
 
 int

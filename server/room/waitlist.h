@@ -81,6 +81,9 @@ enum booked waitlist_take(struct desk *, const struct wish *,
 /* She waits no longer (writer): 1, 0 she did not, -1.  It stands in the ledger
  * of `var` before it is committed, so that no restored copy asks her again. */
 int waitlist_withdraw(struct desk *, const char *var, int64_t id);
+/* By the room, when she asks for it, by the number that she says: the wish's
+ * or that of her booking which was to be earlier (audited).  As above. */
+int waitlist_withdraw_code(struct desk *, const char *var, const char *code);
 /* The same where the ledger tells already. */
 int waitlist_drop(struct desk *, int64_t id);
 /* Ends wishes whose days are past or that came true otherwise (writer).  0

@@ -50,7 +50,7 @@ handler forget_ask, forget_do, forgotten_show;
 handler leave_do;
 
 /* office/waitlist.c */
-handler waitlist_list;
+handler waitlist_list, waitlist_strike;
 
 /* waitlist.c, wish.c, offers.c, earlier.c */
 handler waitlist_show, waitlist_add;
@@ -99,7 +99,7 @@ handler health_get, metrics_get;
 handler api_themes, api_slots;
 handler api_bookings, api_book, api_booking;
 handler api_move, api_cancel, api_outcome, api_forget;
-handler api_waitlist;
+handler api_waitlist, api_waitlist_withdraw;
 handler api_usage, api_answers;
 handler api_outlets, api_outlet_add;
 handler api_outlet_withdraw, api_outlet_restore, api_flyer;

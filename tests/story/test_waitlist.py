@@ -2,7 +2,9 @@
 import email
 import email.policy
 import http.client
+import os
 import re
+import sqlite3
 import threading
 import time
 import urllib.parse
@@ -486,3 +488,41 @@ def test_what_was_offered_can_be_taken(start):
     page = reader.press(page, page.slots()[0])
     page = reader.press(page, "この時間で予約する")
     assert page.path == "/done" and code_of(page) == code_of(wish)
+
+
+def test_staff_strike_her_off(start):
+    """She phones: by the number of her wish, or of the booking that was to be
+    earlier; on the page and by hokenctl."""
+    daemon = start()
+    booked = fill(daemon)
+    _, wish = wait_for(daemon, "a@example.jp", "ひみつ")
+    mine = daemon.api.book(daemon.api.slots(theme="health")[0])
+    reader = Reader(daemon.url)
+    page = reader.press(reader.get("/manage"), "予約を開く", code=mine["code"],
+                        words=mine["passphrase"])
+    reader.press(page, "早い時間を待つ")
+    staff = office(daemon)
+    page = staff.press(staff.get("/staff/waitlist"), "この方のお待ちをやめる",
+                       code="1234-5678")
+    assert page.status == 422 and "待っている方はいません" in page.text
+    assert page.value("code") == "1234-5678"
+    page = staff.press(page, "この方のお待ちをやめる",
+                       code="　" + code_of(wish).replace("-", "ー") + " ")
+    assert "お待ちを取り消しました" in page.text
+    assert code_of(wish) not in page.text and mine["code"] in page.text
+
+    struck = daemon.ctl("waitlist", "withdraw", mine["code"])
+    assert (struck.returncode, struck.stdout) == (
+        0, f"withdrawn  {mine['code']}\n"), struck
+    again = daemon.ctl("waitlist", "withdraw", mine["code"])
+    assert again.returncode == 1 and "No wish" in again.stderr
+    cancel(daemon, booked[0])
+    assert len(daemon.api.slots(theme="health", from_=DAY, to=DAY)) == 1
+    database = sqlite3.connect(f"file:{daemon.var}/hokend.db?mode=ro",
+                               uri=True)
+    assert database.execute("SELECT account <> 0, uid FROM audit WHERE"
+                            " action = 'withdraw' ORDER BY id").fetchall() == \
+        [(1, -1), (0, os.getuid())]
+    assert database.execute("SELECT count(contact), count(mail_index) FROM"
+                            " waitlist").fetchone() == (0, 0)
+    database.close()
