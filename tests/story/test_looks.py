@@ -235,7 +235,8 @@ def test_office(eye, start):
     visit(eye, daemon, "/password", "/staff", "/staff/usage",
           "/staff/usage?from=x", "/staff/feeds", "/staff/day?date=x",
           "/staff/accounts", "/staff/outlets", "/staff/answers",
-          "/staff/waitlist")
+          "/staff/waitlist?struck=1", "/staff/waitlist")
+    press(eye, "main form[action='/staff/waitlist'] .btn")  # no number
     press_add = "main form[action='/staff/outlets'] .btn.main"
     eye.get(daemon.url + "/staff/outlets")
     press(eye, press_add)           # without a name
