@@ -48,6 +48,16 @@ begin_mail(const struct config *config, const struct clock *clock)
 	return error == NULL ? 0 : -1;
 }
 
+void
+begin_proxy(const struct config *config)
+{
+	if (strncmp(config->public_url, "https:", 6) == 0 &&
+	    config->trusted_proxy[0] == '\0')
+		log_fault("begin.proxy", "error=\"%s\"",
+		    "trusted_proxy is empty: behind the proxy that ends TLS "
+		    "all visitors count as one network");
+}
+
 struct keys *
 begin_keys(struct arena *arena, const struct config *config)
 {

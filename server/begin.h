@@ -13,6 +13,8 @@
 /* Is it said where letters go?  Nobody's booking may wait for a letter that
  * nobody sends, and a rehearsal writes to nobody.  0 or -1 (logged). */
 int begin_mail(const struct config *, const struct clock *);
+/* Warns of a proxy that must be there and that nobody has named. */
+void begin_proxy(const struct config *);
 
 /* Makes VAR (mode 0700) and its keys when both are missing; a database
  * without its keys is refused.  NULL is logged. */

@@ -92,6 +92,7 @@ main(int argc, char **argv)
 	options(&house, argc, argv);
 	if (seal_init() < 0 || begin_mail(&house.config, &house.clock) < 0)
 		return EXIT_FAILURE;
+	begin_proxy(&house.config);
 	if (house.check_only || house.restore != NULL) {
 		status = house.check_only
 		    ? begin_check(house.arena, &house.config)

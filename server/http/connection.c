@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <time.h>
 
 #include "base/log.h"
 #include "http/parts.h"
@@ -14,6 +15,7 @@
 /* A closing connection listens on for a while, so that what the client is
  * still sending does not destroy the answer on its way (RFC 9112 9.6). */
 #define PART_S 2
+#define WARN_EACH_S 3600
 #define PART_BYTES ((size_t)1 << 20)
 
 static void connection_part(struct connection *);
@@ -26,6 +28,7 @@ static int read_head(struct connection *, struct evbuffer *);
 static int expect(struct connection *, struct incoming *, size_t received);
 static void hand_over(struct connection *, struct evbuffer *);
 static void name_peer(struct connection *, struct request *);
+static void warn_of_proxy(struct connection *);
 static void refuse(struct connection *, int status);
 static void answered(struct connection *);
 
@@ -331,11 +334,35 @@ name_peer(struct connection *c, struct request *request)
 		    (long long)c->uid);
 		return;
 	}
-	if (forwarded != NULL && http->proxied &&
-	    address_same(&address, &http->proxy))
-		address = address_forwarded(forwarded, &http->proxy);
+	if (http->proxied && address_same(&address, &http->proxy)) {
+		if (forwarded != NULL)
+			address = address_forwarded(forwarded, &http->proxy);
+	} else if (forwarded != NULL ||
+	    http_header(request, "forwarded") != NULL)
+		warn_of_proxy(c);
 	c->reader = address;
 	request->peer.name = address_print(request->arena, &address);
+}
+
+/* Whoever it brings share one network's bounds: all of them may be refused for
+ * what one does.  Its address is told when it is this machine's. */
+static void
+warn_of_proxy(struct connection *c)
+{
+	struct http *http = c->http;
+	struct timespec now;
+
+	http->figures.untrusted++;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	if (http->warned_s != 0 && now.tv_sec - http->warned_s < WARN_EACH_S)
+		return;
+	http->warned_s = now.tv_sec;
+	log_fault("http.proxy",
+	    "address=%s reason=\"sends X-Forwarded-For, and trusted_proxy does "
+	    "not name it\"",
+	    address_loopback(&c->address)
+		? address_print(c->incoming->request.arena, &c->address)
+		: "elsewhere");
 }
 
 /* What this file answers by itself: the client is at fault or too slow, and

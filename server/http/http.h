@@ -107,6 +107,7 @@ struct http_figures {
 	int streams;		/* of them */
 	uint64_t answers[6];	/* by class: [2] for 2xx */
 	uint64_t turned_away;	/* connections beyond the caps */
+	uint64_t untrusted;	/* requests by a proxy that is not trusted */
 };
 const struct http_figures *http_figures(const struct http *);
 

@@ -67,6 +67,7 @@ struct http {
 	struct crowd *crowd, *readers; /* of connections, of streams */
 	struct press *press;
 	struct http_figures figures;
+	int64_t warned_s; /* of a proxy that nobody named, monotonic */
 	LIST_HEAD(, connection) connections;
 };
 

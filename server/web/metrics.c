@@ -120,6 +120,9 @@ put_http(struct buf *out, const struct http_figures *f)
 	    f->streams);
 	counter(out, "hokend_turned_away_total",
 	    "connections refused beyond the caps", f->turned_away);
+	counter(out, "hokend_untrusted_proxy_total",
+	    "requests by a proxy that trusted_proxy does not name",
+	    f->untrusted);
 	buf_puts(out,
 	    "# HELP hokend_answers_total answers by class of status\n"
 	    "# TYPE hokend_answers_total counter\n");

@@ -1,5 +1,6 @@
 """The sample of nginx in front: it is taken as it stands, tells hokend who
 comes, and its log names no address of a booking."""
+import http.client
 import re
 import ssl
 import subprocess
@@ -10,6 +11,7 @@ import urllib.request
 import pytest
 
 from conftest import HOUSE, free_port
+from test_care import metrics
 
 
 class Proxy:
@@ -96,3 +98,25 @@ def test_the_sample_serves_and_keeps_quiet(proxy):
         for file in proxy.folder.glob("*.log"):
             if file.name != "var0.log":
                 assert secret not in file.read_text(), (secret, file)
+
+
+@pytest.mark.parametrize("conf, warned", [
+    ("", 2), ('trusted_proxy = "127.0.0.9"\n', 2),
+    ('trusted_proxy = "127.0.0.1"\n', 0)])
+def test_a_proxy_that_nobody_named(start, conf, warned):
+    """All that it brings are one network: the log says so, once an hour, and
+    the figures at each request."""
+    daemon = start(conf='public_url = "https://yoyaku.example.jp"\n' + conf)
+    assert ("fault begin.proxy" in daemon.log.read_text()) == (conf == "")
+    for name in ("X-Forwarded-For", "Forwarded", "Accept"):
+        connection = http.client.HTTPConnection("127.0.0.1", daemon.port)
+        connection.request("GET", "/robots.txt", headers={
+            "Host": "yoyaku.example.jp", name: "203.0.113.7"})
+        assert connection.getresponse().status == 200
+        connection.close()
+    assert metrics(daemon)["hokend_untrusted_proxy_total"] == warned
+    lines = [line for line in daemon.log.read_text().splitlines()
+             if "http.proxy" in line]
+    assert len(lines) == min(warned, 1)
+    assert all("fault http.proxy address=127.0.0.1" in line for line in lines)
+    assert "203.0.113" not in daemon.log.read_text()
