@@ -520,3 +520,34 @@ def test_an_unknown_kind_of_asset_is_refused(tmp_path):
     assert answer.returncode == 1
     assert answer.stderr == ("style.sass: no content type is known for this "
                              "name\n")
+
+
+def test_a_released_migration_stays(tmp_path):
+    """tests/migrations, which make lint asks."""
+    def git(*words):
+        subprocess.run(["git", "-c", "user.name=x", "-c", "user.email=x@x",
+                        *words], cwd=tmp_path, check=True,
+                       capture_output=True)
+
+    def complaint():
+        run = subprocess.run([ROOT / "tests/migrations"], cwd=tmp_path,
+                             capture_output=True, text=True)
+        return run.returncode, run.stdout + run.stderr
+
+    schema = tmp_path / "sql/schema"
+    schema.mkdir(parents=True)
+    first = schema / "001-a.sql"
+    first.write_text("CREATE TABLE a (b INTEGER) STRICT;\n")
+    git("init", "-q")
+    git("add", ".")
+    git("commit", "-qm", "a")
+    first.write_text("CREATE TABLE a (c INTEGER) STRICT;\n")
+    assert complaint() == (0, ""), "nothing is released"
+    git("tag", "v1.0")
+    assert complaint()[0] == 1 and "001-a.sql" in complaint()[1]
+    git("checkout", "-q", ".")
+    (schema / "002-b.sql").write_text("CREATE TABLE b (b INTEGER) STRICT;\n")
+    git("add", ".")
+    assert complaint() == (0, "")
+    git("mv", "sql/schema/001-a.sql", "sql/schema/001-c.sql")
+    assert complaint()[0] == 1
