@@ -63,7 +63,7 @@ api_account_add(struct web *w, struct request *r)
 	struct account_job *job = job_open(w, r);
 	bool advises;
 
-	if (job == NULL || !api_body(r, members, MEMBERS, values, &job->lang))
+	if (job == NULL || !api_body(r, members, MEMBERS, values, job->lang))
 		return;
 	advises = strcmp(values[ROLE], "advisor") == 0;
 	if (advises == (values[ADVISOR][0] == '\0')) {

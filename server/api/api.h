@@ -108,12 +108,11 @@ struct member {
 };
 
 /*
- * Reads the body into values[i] for members[i], trimmed, "" when missing,
- * and lets a member "language" choose *lang.  False: the request has been
- * answered.
+ * Reads the body into values[i] for members[i], trimmed, "" when missing.
+ * False: the request has been answered.
  */
 bool api_body(struct request *, const struct member *, size_t count,
-    const char **values, enum lang *lang);
+    const char **values, enum lang);
 
 /* What is wrong with one field, as an object for "errors"; 422 with one. */
 json_t *api_error(enum lang, const char *field, enum text, int number);

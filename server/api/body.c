@@ -30,17 +30,13 @@ static int32_t span_day(const struct form *, const char *name, int32_t other,
 
 bool
 api_body(struct request *r, const struct member *members, size_t count,
-    const char **values, enum lang *lang)
+    const char **values, enum lang lang)
 {
-	json_t *body = body_parse(r, *lang), *errors;
-	const char *spoken;
+	json_t *body = body_parse(r, lang), *errors;
 
 	if (body == NULL)
 		return false;
-	spoken = json_string_value(json_object_get(body, "language"));
-	if (spoken != NULL && lang_by_code(spoken) != LANGS)
-		*lang = lang_by_code(spoken);
-	errors = body_strangers(body, members, count, *lang);
+	errors = body_strangers(body, members, count, lang);
 	for (size_t i = 0; i < count; i++) {
 		const struct member *m = &members[i];
 		enum text fault = member_text(r, m,
@@ -48,10 +44,10 @@ api_body(struct request *r, const struct member *members, size_t count,
 
 		if (fault != TEXT_NONE)
 			json_array_append_new(errors,
-			    api_error(*lang, m->name, fault, m->most_chars));
+			    api_error(lang, m->name, fault, m->most_chars));
 	}
 	json_decref(body);
-	return !errors_sent(r, *lang, errors);
+	return !errors_sent(r, lang, errors);
 }
 
 /* A text with one number in it, such as a limit, as {1}. */

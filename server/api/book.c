@@ -18,7 +18,7 @@
 /* One such request, from its body to its answer. */
 struct change {
 	const struct config *config;
-	enum lang lang;
+	enum lang lang; /* of the answer; hers is in the contact */
 	bool operator;
 	bool behalf; /* of somebody at the desk or on the phone */
 	const char *peer;
@@ -79,7 +79,8 @@ api_book(struct web *w, struct request *r)
 		.mail = values[EMAIL],
 		.note = values[NOTE],
 		.access = access_read(r->arena, values[ACCESS]),
-		.lang = lang_code(c->lang),
+		.lang = values[LANGUAGE][0] != '\0' ? values[LANGUAGE]
+						    : lang_code(c->lang),
 		.entry = values[ENTRY][0] != '\0' ? values[ENTRY]
 		    : c->operator		  ? "desk"
 						  : "web",
@@ -204,7 +205,7 @@ static bool
 change_body(struct request *r, struct change *c, const struct member *members,
     size_t count, const char **values)
 {
-	return api_body(r, members, count, values, &c->lang) &&
+	return api_body(r, members, count, values, c->lang) &&
 	    api_once(r, c->lang, &c->once);
 }
 
@@ -254,7 +255,7 @@ made_doc(struct desk *desk, const struct change *c)
 	const struct booking *b = &c->booking;
 	json_t *doc = api_booking_doc(desk->arena, b);
 	const char *words = passphrase_print(desk->keys, desk->arena, b->id,
-	    b->generation, c->lang == LANG_EN);
+	    b->generation, lang_by_code(b->lang) == LANG_EN);
 	const char *link = arena_print(desk->arena, "%s/manage/%s",
 	    c->config->public_url, booking_manage_token(desk, b));
 

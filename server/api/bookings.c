@@ -102,7 +102,7 @@ api_outcome(struct web *w, struct request *r)
 	job->lang = api_lang(r);
 	job->code = api_booking_code(r);
 	if (api_asker(w, r, RIGHT_OUTCOME, &job->asker) &&
-	    api_body(r, members, 1, &job->outcome, &job->lang))
+	    api_body(r, members, 1, &job->outcome, job->lang))
 		web_write(w, r, outcome_run, outcome_done, job);
 }
 
@@ -116,7 +116,7 @@ api_forget(struct web *w, struct request *r)
 	job->code = api_booking_code(r);
 	job->var = w->config->var;
 	if (api_asker(w, r, RIGHT_FORGET, &job->asker) &&
-	    api_body(r, NULL, 0, NULL, &job->lang))
+	    api_body(r, NULL, 0, NULL, job->lang))
 		web_write(w, r, forget_run, forget_done, job);
 }
 

@@ -130,7 +130,7 @@ read_body(struct request *r, struct close_job *job)
 	const char *values[MEMBERS];
 	struct closing *c = &job->closing;
 
-	if (!api_body(r, members, MEMBERS, values, &job->lang))
+	if (!api_body(r, members, MEMBERS, values, job->lang))
 		return false;
 	c->scope = values[SCOPE];
 	c->code = values[CODE];

@@ -65,7 +65,7 @@ api_outlet_add(struct web *w, struct request *r)
 	const char *values[MEMBERS];
 	struct outlet_job *job = job_open(w, r);
 
-	if (job == NULL || !api_body(r, members, MEMBERS, values, &job->lang))
+	if (job == NULL || !api_body(r, members, MEMBERS, values, job->lang))
 		return;
 	job->name = values[NAME];
 	job->code = values[CODE];

@@ -57,7 +57,7 @@ api_sittings_end(struct web *w, struct request *r)
 	struct asker asker;
 
 	if (!find(w, r, &asker, &e->whose) ||
-	    !api_body(r, members, 1, &e->which, &lang))
+	    !api_body(r, members, 1, &e->which, lang))
 		return;
 	e->own = asker.account.sitting;
 	web_write(w, r, end_run, end_done, e);

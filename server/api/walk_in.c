@@ -33,7 +33,7 @@ api_walk_in(struct web *w, struct request *r)
 
 	a->lang = api_lang(r);
 	if (api_asker(w, r, RIGHT_BOOK, &a->asker) &&
-	    api_body(r, members, 1, &a->advisor, &a->lang) &&
+	    api_body(r, members, 1, &a->advisor, a->lang) &&
 	    api_once(r, a->lang, &a->once))
 		web_write(w, r, arrival_run, arrival_done, a);
 }

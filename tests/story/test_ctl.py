@@ -94,6 +94,10 @@ def test_refusals_name_the_field(daemon):
     done = run(daemon, "book", slot["id"], "--email", "hana", "--language",
                "en", status=1)
     assert "hokenctl: email: " in done.stderr
+    # In the operator's language, whatever that of her letters is.
+    for lang in ("easy", "ja", "en"):
+        assert run(daemon, "book", slot["id"], "--email", "hana",
+                   "--language", lang, status=1).stderr == done.stderr
     done = run(daemon, "slots", "--from", "soon", status=1)
     assert "hokenctl: from: Please send a day" in done.stderr
     done = run(daemon, "slots", "--from", "soon", status=1, lang="ja_JP.UTF-8")

@@ -134,7 +134,7 @@ def test_the_office_answers_in_a_language_that_it_speaks(daemon):
 def test_api_takes_easy_japanese(daemon):
     slot = daemon.api.slots(theme="money")[0]
     wrong = daemon.api.post("/bookings", {
-        "slot": slot["id"], "language": "easy", "email": "hana"})
+        "slot": slot["id"], "email": "hana"}, lang="easy")
     detail = wrong.json["errors"][0]["detail"]
     assert detail.startswith("メールアドレスの 形（かたち）を")
     made = daemon.api.post("/bookings", {
