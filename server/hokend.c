@@ -22,6 +22,7 @@
 #include "bounces.h"
 #include "care.h"
 #include "herald.h"
+#include "jumps.h"
 #include "restore.h"
 #include "room/board.h"
 #include "room/words.h"
@@ -51,6 +52,7 @@ struct house {
 	struct courier *courier;
 	struct bounces *bounces;
 	struct rounds *rounds;
+	struct jumps *jumps; /* NULL in a rehearsal */
 	struct herald *herald;
 	struct care *care;
 	struct watch *watch;
@@ -79,6 +81,7 @@ static void announce(const struct house *);
 static void close_house(struct house *);
 static void on_writer(evutil_socket_t, short, void *);
 static void on_crew(evutil_socket_t, short, void *);
+static void on_jump(void *rounds);
 static void on_signal(evutil_socket_t, short, void *);
 static void on_drain(evutil_socket_t, short, void *);
 
@@ -322,6 +325,8 @@ open_doors(struct house *house)
 	house->bounces = bounces_open(web);
 	house->rounds = rounds_open(house->base, web, house->courier,
 	    house->bounces);
+	if (!house->clock.rehearsal)
+		house->jumps = jumps_open(house->base, on_jump, house->rounds);
 	house->herald = herald_open(house->base, web);
 	house->care = care_open(house->base, web);
 	house->writer_event = event_new(house->base, writer_fd(web->writer), on,
@@ -406,6 +411,7 @@ close_house(struct house *house)
 	crew_stop(web->crew);
 	db_close(web->read);
 	writer_stop(web->writer); /* the last one folds the log in */
+	jumps_close(house->jumps);
 	rounds_close(house->rounds);
 	herald_close(house->herald);
 	care_close(house->care);
@@ -445,6 +451,12 @@ on_crew(evutil_socket_t fd, short what, void *arg)
 	(void)fd;
 	(void)what;
 	crew_collect(arg);
+}
+
+static void
+on_jump(void *rounds)
+{
+	rounds_look(rounds);
 }
 
 static void

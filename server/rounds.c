@@ -154,13 +154,9 @@ rounds_news(struct rounds *r)
 	arm(r);
 }
 
-static void
-on_timer(evutil_socket_t fd, short what, void *arg)
+void
+rounds_look(struct rounds *r)
 {
-	struct rounds *r = arg;
-
-	(void)fd;
-	(void)what;
 	if (r->web->health.damaged)
 		return; /* nothing more is written, no letter leaves */
 	courier_wake(r->courier);
@@ -168,6 +164,14 @@ on_timer(evutil_socket_t fd, short what, void *arg)
 	if (r->walking == 0)
 		walk(r);
 	arm(r);
+}
+
+static void
+on_timer(evutil_socket_t fd, short what, void *arg)
+{
+	(void)fd;
+	(void)what;
+	rounds_look(arg);
 }
 
 static void

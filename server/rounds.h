@@ -1,7 +1,7 @@
 /*
  * Rounds: what the room does by itself.  One timer always knows the next due
  * moment, a letter's or the start of a session, and looks again at least
- * once a minute, since clocks jump.
+ * once a minute.
  */
 #ifndef ROUNDS_H
 #define ROUNDS_H
@@ -22,5 +22,8 @@ void rounds_close(struct rounds *);
 /* The writer has finished a group: letters may be due, the next due moment
  * may be another. */
 void rounds_news(struct rounds *);
+
+/* The clock is another: whatever is due by it is done. */
+void rounds_look(struct rounds *);
 
 #endif

@@ -162,7 +162,7 @@ def test_samples_of_every_letter(daemon):
     easy = reader.get("/staff/letters/samples?in=easy")
     assert "予約（よやく）を やめました" in easy.text
     for shown in (page, english, easy):
-        assert len(re.findall("<pre>", shown.body)) == 6
+        assert len(re.findall("<pre>", shown.body)) == 7
         assert "/manage/" not in "".join(link for link, _ in shown.links)
     assert not (daemon.var / "mail/new").exists()
 

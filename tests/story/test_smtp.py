@@ -282,6 +282,17 @@ def test_a_day_ahead_and_back(post, evil, clock):
     assert len(evil.letters) == 2
 
 
+def test_a_clock_that_is_set_is_followed_at_once(post, evil, clock):
+    """What is due by the new time leaves without anything else happening."""
+    house = post(evil.port)
+    evil.deeds = {"MAIL": "451 later"}
+    waiting = house.book()
+    house.tried(waiting)
+    evil.deeds = {}
+    clock(5 * MINUTE + 1)
+    assert house.tried(waiting, 2)["state"] == "sent"
+
+
 def test_letters_share_a_connection(post, evil, clock):
     house = post(evil.port, smtp_connections=1)
     evil.deeds = {"MAIL": "451 later"}
