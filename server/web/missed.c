@@ -57,7 +57,7 @@ read_wish(struct web *web, struct request *request, struct missed *missed)
 		.soon = w->soon,
 		.anything = w->anything,
 	};
-	list = wish_address(&search, w, w->from_day);
+	list = wish_address(&search, w, wish_from(w));
 	missed->back = arena_print(request->arena, "%s%ctold=1#told", list,
 	    strchr(list, '?') ? '&' : '?');
 	return 0;

@@ -12,17 +12,19 @@
 #include "web/waitlist.h"
 
 #define NEAREST 6 /* alternatives shown */
-#define ROWS 120 /* after so many a page ends with their day */
+#define ROWS 120 /* after so many a page ends with their day, */
+#define ROWS_MOST 180 /* or within it, rather than have more */
 
 static const char *outlet_of(const struct form *query);
 static int find(struct search *, struct slots_page *, unsigned left_out,
-    int32_t from_day, int32_t until_day, size_t limit);
-static void end_early(struct slots_page *);
+    int64_t from_at, int64_t until_at, size_t limit);
+static int64_t end_early(struct slots_page *);
+static size_t rows_within(const struct slot_day *, size_t most);
 static int find_nearest(struct search *, struct slots_page *);
 static int find_with_less(struct search *, struct slots_page *);
 static enum text without(unsigned left_out);
 static int list_options(struct search *, struct slots_page *);
-static void link_weeks(struct search *, struct slots_page *);
+static void link_weeks(struct search *, struct slots_page *, int64_t until_at);
 
 void
 slots_show(struct web *web, struct request *request)
@@ -75,9 +77,9 @@ slots_choose(struct page *page, const struct slots_use *use,
 	if (wish_read(&search, query, p) < 0 || list_options(&search, p) < 0)
 		return -1;
 	p->missed = wish_missed(&search, &p->wish);
-	found = find(&search, p, 0, p->wish.from_day, p->wish.until_day, 0);
-	end_early(p);
-	link_weeks(&search, p);
+	found = find(&search, p, 0, wish_from(&p->wish),
+	    when_at(p->wish.until_day, 0), 0);
+	link_weeks(&search, p, end_early(p));
 	if (found == 0)
 		found = find_nearest(&search, p);
 	return found < 0 ? -1 : 0;
@@ -95,7 +97,7 @@ outlet_of(const struct form *query)
 /* How many free slots there are with some conditions left out, or -1. */
 static int
 find(struct search *search, struct slots_page *p, unsigned left_out,
-    int32_t from_day, int32_t until_day, size_t limit)
+    int64_t from_at, int64_t until_at, size_t limit)
 {
 	const struct slots_wish *w = &p->wish;
 	unsigned asked = wish_conditions(w) & ~left_out;
@@ -106,8 +108,8 @@ find(struct search *search, struct slots_page *p, unsigned left_out,
 		.anything = asked & WISH_ANYTHING,
 		.times = asked & WISH_TIMES ? w->times : 0,
 		.longer = asked & WISH_LONGER,
-		.from_at = when_at(from_day, 0),
-		.until_at = when_at(until_day, 0),
+		.from_at = from_at,
+		.until_at = until_at,
 		.limit = limit,
 		.holder = search->use->holder,
 	};
@@ -122,27 +124,57 @@ find(struct search *search, struct slots_page *p, unsigned left_out,
 	return count;
 }
 
-/* A big room's two weeks are more than one page: the rest is a link away. */
-static void
+/* Where the page ends, exclusive.  A big room's two weeks are more than one
+ * page, a huge room's day may be: the rest is a link away. */
+static int64_t
 end_early(struct slots_page *p)
 {
-	size_t rows = 0, day = 0;
+	struct slot_day *day = p->days.days, *end = day + p->days.count;
+	size_t rows = 0, fit = 0;
 
-	while (day < p->days.count && rows < ROWS)
-		rows += p->days.days[day++].count;
-	if (day == p->days.count)
-		return;
+	for (; day < end && rows < ROWS; day++) {
+		fit = rows_within(day, ROWS_MOST - rows);
+		if (fit < day->count)
+			break;
+		rows += fit;
+		fit = 0;
+	}
+	if (day == end)
+		return when_at(p->wish.until_day, 0);
 	p->ends_early = true;
-	p->wish.until_day = when_day(p->days.days[day].at);
-	p->days.count = day;
+	p->days.count = (size_t)(day - p->days.days) + (fit > 0);
+	if (fit == 0)
+		return when_at(when_day(day->at), 0);
+	day->count = fit;
+	return day->rows[fit].starts_at;
+}
+
+/* How many of its first rows are not too many; those that start together
+ * stay together. */
+static size_t
+rows_within(const struct slot_day *day, size_t most)
+{
+	const struct slot_row *rows = day->rows;
+	size_t fit = most;
+
+	if (day->count <= most)
+		return day->count;
+	while (fit > 0 && rows[fit].starts_at == rows[fit - 1].starts_at)
+		fit--;
+	if (fit == 0 && most == ROWS_MOST)
+		for (fit = most; fit < day->count; fit++)
+			if (rows[fit].starts_at != rows[0].starts_at)
+				break;
+	return fit;
 }
 
 /* The same wish later, then earlier, then less of a wish. */
 static int
 find_nearest(struct search *search, struct slots_page *p)
 {
-	int found = find(search, p, 0, p->wish.until_day, search->end_day,
-	    NEAREST);
+	int64_t today_at = when_at(search->today, 0);
+	int found = find(search, p, 0, when_at(p->wish.until_day, 0),
+	    when_at(search->end_day, 0), NEAREST);
 
 	/* For whoever books herself: the days she asked for, or all when
 	 * there is nothing later either. */
@@ -150,7 +182,7 @@ find_nearest(struct search *search, struct slots_page *p)
 		p->waiting = waitlist_address(search, &p->wish,
 		    found > 0 ? p->wish.until_day : search->end_day);
 	if (found == 0 && p->wish.paged)
-		found = find(search, p, 0, search->today, p->wish.from_day,
+		found = find(search, p, 0, today_at, wish_from(&p->wish),
 		    NEAREST);
 	p->empty = p->wish.soon ? T_slots_none_soon : T_slots_none_here;
 	p->instead = T_slots_later_ones;
@@ -173,8 +205,9 @@ find_with_less(struct search *search, struct slots_page *p)
 			if (search->use->theme)
 				left_out &= ~(unsigned)WISH_THEME;
 			if ((asked & bit) && left_out)
-				found = find(search, p, left_out, search->today,
-				    search->end_day, NEAREST);
+				found = find(search, p, left_out,
+				    when_at(search->today, 0),
+				    when_at(search->end_day, 0), NEAREST);
 			p->instead = without(left_out);
 			if (found != 0)
 				return found;
@@ -243,19 +276,19 @@ list_options(struct search *search, struct slots_page *p)
 }
 
 static void
-link_weeks(struct search *search, struct slots_page *p)
+link_weeks(struct search *search, struct slots_page *p, int64_t until_at)
 {
 	struct slots_wish all = p->wish;
 	int32_t back = p->wish.from_day - VIEW_DAYS;
 
-	if (p->wish.until_day < search->end_day)
-		p->later = wish_address(search, &p->wish, p->wish.until_day);
+	if (until_at < when_at(search->end_day, 0))
+		p->later = wish_address(search, &p->wish, until_at);
 	if (p->wish.paged)
 		p->earlier = wish_address(search, &p->wish,
-		    back > search->today ? back : search->today);
+		    when_at(back > search->today ? back : search->today, 0));
 	all.theme = (struct theme) { 0 };
 	all.anything = false;
-	p->any_theme = wish_address(search, &all, p->wish.from_day);
+	p->any_theme = wish_address(search, &all, when_at(p->wish.from_day, 0));
 	p->all = wish_address(search, &(struct slots_wish) { 0 },
-	    search->today);
+	    when_at(search->today, 0));
 }

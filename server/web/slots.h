@@ -65,8 +65,9 @@ struct slots_wish {
 	bool longer, soon;
 	bool anything;		/* of advisors who take any talk */
 	int32_t from_day, until_day;	/* until exclusive */
+	int from_minute;	/* of from_day: its rest follows a page */
 	bool any_theme;		/* said in so many words: "theme=" */
-	bool paged;		/* from_day is not today */
+	bool paged;		/* it does not begin with today */
 	const char *from;	/* 2026-07-01 */
 };
 

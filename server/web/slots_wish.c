@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "room/roomtext.h"
+
 static const struct {
 	const char *value;
 	enum slot_times bit;
@@ -17,6 +19,7 @@ static const struct {
 };
 #define TIMES (sizeof(times_of_day) / sizeof(*times_of_day))
 
+static void put_from(struct buf *, struct arena *, int64_t from_at);
 static int read_theme(struct search *, const char *code, struct slots_page *);
 static int read_place(struct search *, const char *code, struct slots_page *);
 static void read_channel(const char *value, struct slots_page *);
@@ -72,7 +75,7 @@ wish_conditions(const struct slots_wish *wish)
 
 const char *
 wish_address(struct search *search, const struct slots_wish *wish,
-    int32_t from_day)
+    int64_t from_at)
 {
 	struct arena *arena = search->page->request->arena;
 	struct buf out;
@@ -97,12 +100,18 @@ wish_address(struct search *search, const struct slots_wish *wish,
 			buf_printf(&out, "t=%s&", times_of_day[i].value);
 	if (wish->longer)
 		buf_puts(&out, "long=1&");
-	if (from_day != search->today)
-		buf_printf(&out, "from=%s&", when_print_day(arena, from_day));
+	if (from_at != when_at(search->today, 0))
+		put_from(&out, arena, from_at);
 	out.data[out.len - 1] = '\0'; /* the last ? or & */
 	path = buf_keep(&out, arena);
 	buf_free(&out);
 	return path;
+}
+
+int64_t
+wish_from(const struct slots_wish *wish)
+{
+	return when_at(wish->from_day, wish->from_minute);
 }
 
 const char *
@@ -113,7 +122,7 @@ wish_missed(struct search *search, const struct slots_wish *wish)
 	const char *address;
 
 	told.use = &use;
-	address = wish_address(&told, wish, wish->from_day);
+	address = wish_address(&told, wish, wish_from(wish));
 	if (!wish->soon)
 		return address;
 	return arena_print(search->page->request->arena, "%s%csoon=1", address,
@@ -127,6 +136,18 @@ wish_times_name(size_t i, unsigned *bit)
 		return NULL;
 	*bit = times_of_day[i].bit;
 	return times_of_day[i].value;
+}
+
+/* "2026-07-01", or within a day "2026-07-01 13:00". */
+static void
+put_from(struct buf *out, struct arena *arena, int64_t from_at)
+{
+	int minute = when_minute(from_at);
+
+	buf_printf(out, "from=%s", when_print_day(arena, when_day(from_at)));
+	if (minute != 0)
+		buf_printf(out, "+%02d:%02d", minute / 60, minute % 60);
+	buf_puts(out, "&");
 }
 
 static int
@@ -193,19 +214,21 @@ static void
 read_days(struct search *search, const struct form *query, struct slots_page *p)
 {
 	const char *typed = form_get(query, "from");
-	int32_t day = typed[0] ? when_parse_day(typed) : search->today;
+	int64_t today_at = when_at(search->today, 0), at = today_at;
+	int32_t day;
 
-	if (day == DAY_NONE) {
+	if (typed[0] && !roomtext_moment(typed, false, &at))
 		p->notice = T_slots_bad_day;
-		day = search->today;
-	} else if (day >= search->end_day) {
+	else if (at >= when_at(search->end_day, 0)) {
 		p->notice = T_slots_beyond;
-		day = search->today;
+		at = today_at;
 	}
-	if (day < search->today || p->wish.soon)
-		day = search->today;
+	if (at < today_at || p->wish.soon)
+		at = today_at;
+	day = when_day(at);
 	p->wish.from_day = day;
+	p->wish.from_minute = when_minute(at);
 	p->wish.until_day = day + (p->wish.soon ? SOON_DAYS : VIEW_DAYS);
-	p->wish.paged = day != search->today;
+	p->wish.paged = at != today_at;
 	p->wish.from = when_print_day(search->page->request->arena, day);
 }

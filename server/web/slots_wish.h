@@ -35,9 +35,11 @@ int wish_begin(struct search *);
 int wish_read(struct search *, const struct form *, struct slots_page *);
 /* The conditions it sets, WISH_* or-ed. */
 unsigned wish_conditions(const struct slots_wish *);
-/* The list with this wish from a day on. */
+/* The list with this wish from an instant on. */
 const char *wish_address(struct search *, const struct slots_wish *,
-    int32_t from_day);
+    int64_t from_at);
+/* The beginning of what she wishes. */
+int64_t wish_from(const struct slots_wish *);
 /* Where to tell that no time suits it: POST /demand (missed.c). */
 const char *wish_missed(struct search *, const struct slots_wish *);
 /* Names of the parts of the day, as in addresses; NULL behind the last. */

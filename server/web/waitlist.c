@@ -75,7 +75,7 @@ waitlist_address(struct search *search, const struct slots_wish *wish,
 	const char *address;
 
 	as.use = &here;
-	address = wish_address(&as, wish, wish->from_day);
+	address = wish_address(&as, wish, when_at(wish->from_day, 0));
 	return arena_print(arena, "%s%cuntil=%s", address,
 	    strchr(address, '?') == NULL ? '?' : '&',
 	    when_print_day(arena, until_day - 1));
@@ -109,7 +109,8 @@ read_asked(struct web *web, struct request *request, struct waitlist_page *p)
 	}
 	until_day = read_until(&search, query, &list.wish);
 	p->address = waitlist_address(&search, &list.wish, until_day);
-	p->free_times = wish_address(&search, &list.wish, list.wish.from_day);
+	p->free_times = wish_address(&search, &list.wish,
+	    wish_from(&list.wish));
 	p->wish = wish_of(&list.wish, until_day);
 	p->past = until_day <= search.today;
 	return true;

@@ -218,13 +218,25 @@ def test_first_visit_is_light(reader):
         assert whole <= 30 * 1024
 
 
-@pytest.mark.parametrize("lang", ["ja", "easy", "en"])
-def test_a_big_room_is_shown_in_parts(start, tmp_path, lang):
+def crowded():
+    """Frames of a quarter in five places: a day of them is no page."""
+    room = ROOM.replace("slot_minutes = 30", "slot_minutes = 15").replace(
+        "window_days = 30", "window_days = 2")
+    things = room[room.index('place "hall"'):]
+    return room + "".join(
+        things.replace('"hall"', f'"hall{n}"').replace('"nurse"', f'"nurse{n}"')
+        .replace('"day"', f'"day{n}"') for n in range(4))
+
+
+@pytest.mark.parametrize("lang, room, days", [
+    ("ja", ROOM, 31), ("easy", ROOM, 31), ("en", ROOM, 31),
+    ("easy", crowded(), 3)], ids=["ja", "easy", "en", "crowded"])
+def test_a_big_room_is_shown_in_parts(start, tmp_path, lang, room, days):
     """No page is too long to be sent, and no time is lost between two."""
     big = tmp_path / "big.conf"
-    big.write_text(ROOM)
+    big.write_text(room)
     daemon = start(room=big)
-    free = {slot["id"] for day in range(32) for slot in daemon.api.slots(
+    free = {slot["id"] for day in range(days + 1) for slot in daemon.api.slots(
         from_=str(MONDAY + datetime.timedelta(day)),
         to=str(MONDAY + datetime.timedelta(day + 1)))}
     reader, path, shown, pages = Reader(daemon.url), f"/slots?lang={lang}", [], 0
