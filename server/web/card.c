@@ -5,6 +5,7 @@
  */
 #include "pages.h"
 #include "web/ask.h"
+#include "web/lang.h"
 
 struct carding {
 	const char *peer;
@@ -38,8 +39,10 @@ card_take(struct web *web, struct request *request)
 
 	if (form == NULL)
 		return;
-	if (!read_card(form, &p)) {
-		send(web, request, &p, 422);
+	if (!read_card(form, &p) || lang_turned(request)) {
+		if (p.wrong == T_card_nothing && lang_turned(request))
+			p.wrong = TEXT_NONE; /* she is not done yet */
+		send(web, request, &p, p.wrong != TEXT_NONE ? 422 : 200);
 		return;
 	}
 	c = arena_get(request->arena, sizeof(*c));
@@ -91,6 +94,8 @@ send(struct web *web, struct request *request, const struct card_page *p,
 
 	page_open(&o, web, request, PAGE_VISIT, T_card_title);
 	o.here = "/card";
+	if (!p->thanked)
+		o.typed = "card";
 	o.error = p->wrong != TEXT_NONE;
 	page_card(&o, p);
 	page_send(&o, status, NULL);

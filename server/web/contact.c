@@ -9,6 +9,7 @@
 
 #include "pages.h"
 #include "room/mail_address.h"
+#include "web/lang.h"
 
 static const struct field fields[CONTACT_FIELDS] = {
 	[CONTACT_NAME] = { "name", NAME_MAX_CHARS, false, NULL },
@@ -29,6 +30,7 @@ struct saving {
 
 static void read_all(struct request *, const struct form *,
     struct contact_page *);
+static const char *next_of(struct web *, struct request *);
 static enum text mail_error(const char *mail);
 static void contact_send(struct web *, struct request *, const struct guest *,
     struct contact_page *, int status);
@@ -82,7 +84,7 @@ contact_save(struct web *web, struct request *request)
 		contact_send(web, request, &guest, &p, 422);
 	else
 		web_write(web, request, saving_run, saving_done,
-		    saving_of(request, &guest, &p, "/check"));
+		    saving_of(request, &guest, &p, next_of(web, request)));
 }
 
 /* Ten more minutes.  From the contact page the form comes along, so that
@@ -162,6 +164,15 @@ read_all(struct request *request, const struct form *form,
 	p->soon = form_nth(form, "soon", 0) != NULL;
 }
 
+static const char *
+next_of(struct web *web, struct request *request)
+{
+	if (!lang_turned(request))
+		return "/check";
+	return arena_print(request->arena, "/contact?lang=%s",
+	    guest_lang(web, request));
+}
+
 static enum text
 mail_error(const char *mail)
 {
@@ -191,6 +202,7 @@ contact_send(struct web *web, struct request *request,
 	p->hold = hold_of(guest);
 	page_open(&o, web, request, PAGE_VISIT, T_contact_title);
 	o.here = "/contact";
+	o.typed = "told";
 	o.error = p->errors > 0;
 	/* Her letters follow a change of the page's language. */
 	if (o.chosen)

@@ -33,6 +33,15 @@ lang_choose(struct web *web, struct request *request, bool *chosen)
 	return lang == LANGS ? LANG_JA : lang;
 }
 
+bool
+lang_turned(struct request *request)
+{
+	struct form *query = form_query(request);
+
+	return request->method == METHOD_POST && query &&
+	    form_nth(query, "lang", 0);
+}
+
 enum lang
 lang_accepted(const char *header)
 {

@@ -12,6 +12,10 @@
  * it was the query. */
 enum lang lang_choose(struct web *, struct request *, bool *chosen);
 
+/* A form that was sent to an address which names a language: she wants its
+ * page in that language, with what she has typed, and nothing done. */
+bool lang_turned(struct request *);
+
 /* The language of ours with the highest weight in an Accept-Language
  * header (RFC 9110 12.5.4), the first of equals; LANGS when it has none. */
 enum lang lang_accepted(const char *header);

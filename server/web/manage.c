@@ -5,8 +5,11 @@
  */
 #include "web/manage.h"
 
+#include <string.h>
+
 #include "pages.h"
 #include "room/door.h"
+#include "web/lang.h"
 
 struct entering {
 	const char *code, *words, *peer;
@@ -15,16 +18,29 @@ struct entering {
 	struct wish wish;
 };
 
+static const struct {
+	const char *name;
+	enum text text;
+} refusals[] = {
+	{ "both", T_manage_both },
+	{ "wrong", T_manage_wrong },
+	{ "words", T_visit_wrong },
+	{ "locked", T_manage_locked },
+};
+#define REFUSALS (sizeof(refusals) / sizeof(refusals[0]))
+
 static void enter_by_link(struct web *, struct request *, const char *token);
 static bool link_opens(struct desk *, const char *token, struct booking *);
 static void ask(struct web *, struct request *, struct manage_page, int);
+static void refuse(struct web *, struct request *, const struct entering *,
+    enum text wrong);
 static web_run enter_run;
 static web_done enter_done;
 
 void
 manage_ask(struct web *web, struct request *request)
 {
-	ask(web, request, (struct manage_page) { .code = "" }, 200);
+	ask(web, request, (struct manage_page) { 0 }, 200);
 }
 
 void
@@ -36,8 +52,7 @@ manage_link(struct web *web, struct request *request)
 	struct page o;
 
 	if (!link_opens(&desk, p.token, &booking)) {
-		ask(web, request,
-		    (struct manage_page) { .code = "", .dead = true }, 404);
+		ask(web, request, (struct manage_page) { .dead = true }, 404);
 		return;
 	}
 	page_open(&o, web, request, PAGE_VISIT, T_manage_title);
@@ -61,10 +76,10 @@ manage_enter(struct web *web, struct request *request)
 	e->code = form_get(form, "code");
 	e->words = form_get(form, "words");
 	e->peer = request->peer.name;
-	if (e->code[0] == '\0' || e->words[0] == '\0')
-		ask(web, request,
-		    (struct manage_page) { e->code, T_manage_both, false },
-		    422);
+	if (lang_turned(request))
+		refuse(web, request, e, manage_heard(form));
+	else if (e->code[0] == '\0' || e->words[0] == '\0')
+		refuse(web, request, e, T_manage_both);
 	else
 		web_write(web, request, enter_run, enter_done, e);
 }
@@ -78,8 +93,7 @@ enter_by_link(struct web *web, struct request *request, const char *token)
 	struct booking b;
 
 	if (!link_opens(&desk, token, &b)) {
-		ask(web, request,
-		    (struct manage_page) { .code = "", .dead = true }, 404);
+		ask(web, request, (struct manage_page) { .dead = true }, 404);
 		return;
 	}
 	if (visit.booking != b.id || visit.generation != b.generation)
@@ -96,6 +110,39 @@ link_opens(struct desk *d, const char *token, struct booking *b)
 	    booking_reachable(b, d->now);
 }
 
+const char *
+manage_said(enum text wrong)
+{
+	for (size_t i = 0; i < REFUSALS; i++)
+		if (refusals[i].text == wrong)
+			return refusals[i].name;
+	return "";
+}
+
+enum text
+manage_heard(const struct form *form)
+{
+	for (size_t i = 0; i < REFUSALS; i++)
+		if (strcmp(refusals[i].name, form_get(form, "said")) == 0)
+			return refusals[i].text;
+	return TEXT_NONE;
+}
+
+int
+manage_status(enum text wrong)
+{
+	return wrong == TEXT_NONE ? 200 : wrong == T_manage_locked ? 429 : 422;
+}
+
+static void
+refuse(struct web *web, struct request *request, const struct entering *e,
+    enum text wrong)
+{
+	struct manage_page p = { e->code, e->words, wrong, false };
+
+	ask(web, request, p, manage_status(wrong));
+}
+
 static void
 ask(struct web *web, struct request *request, struct manage_page p, int status)
 {
@@ -103,6 +150,7 @@ ask(struct web *web, struct request *request, struct manage_page p, int status)
 
 	page_open(&o, web, request, PAGE_VISIT, T_manage_title);
 	o.here = "/manage";
+	o.typed = "told";
 	o.error = p.wrong != TEXT_NONE;
 	page_manage_ask(&o, &p);
 	page_send(&o, status, NULL);
@@ -137,14 +185,10 @@ enter_done(struct web *web, struct request *request, void *arg)
 		    visit_line(web, request->arena, visit));
 		return;
 	case DOOR_SHUT:
-		ask(web, request,
-		    (struct manage_page) { e->code, T_manage_wrong, false },
-		    422);
+		refuse(web, request, e, T_manage_wrong);
 		return;
 	case DOOR_LOCKED:
-		ask(web, request,
-		    (struct manage_page) { e->code, T_manage_locked, false },
-		    429);
+		refuse(web, request, e, T_manage_locked);
 		return;
 	case DOOR_FAULT:
 		page_status(web, request, 500, NULL);

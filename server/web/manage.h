@@ -5,7 +5,7 @@
 #include "web/guest.h"
 
 struct manage_page {
-	const char *code;	/* as typed */
+	const char *code, *words;	/* as typed */
 	enum text wrong;	/* what is wrong, or TEXT_NONE */
 	bool dead;		/* she came by a link that opens nothing */
 };
@@ -21,7 +21,8 @@ struct visit_page {
 	bool all;		/* theme, advisor and note may be shown */
 	int64_t theme, advisor;
 	struct contact contact;
-	enum text wrong;	/* of the words she typed, or TEXT_NONE */
+	const char *words;	/* as typed, to show the rest */
+	enum text wrong;	/* with them, or TEXT_NONE */
 	bool moved;		/* she has just moved it */
 	enum text news;		/* what else she has just done */
 	struct entry note;	/* as typed, if it is wrong */
@@ -33,5 +34,11 @@ struct visit_page {
 	bool reachable;		/* by a letter */
 	struct slot_days earlier;	/* free now, when she waits */
 };
+
+/* What a form of words says of its last try, so that it is said again in
+ * another language: a name, and back. */
+const char *manage_said(enum text wrong);
+enum text manage_heard(const struct form *);
+int manage_status(enum text wrong);
 
 #endif

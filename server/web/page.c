@@ -199,7 +199,7 @@ headers_of(struct page *page, const char *more)
 	bool visit = page->kind == PAGE_VISIT;
 	const char *chosen = "";
 
-	if (page->chosen && page->request->method == METHOD_GET)
+	if (page->chosen)
 		chosen = cookie_line(page->web, arena, COOKIE_LANG,
 		    lang_code(page->lang), YEAR_S);
 	return arena_print(arena,

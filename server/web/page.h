@@ -30,6 +30,9 @@ struct page {
 	enum text title;	/* before the room's name on public pages */
 	const char *guard;	/* for its forms: guard_make() */
 	const char *here;	/* path and query without lang */
+	const char *typed;	/* id of the form that comes along to another
+				 * language, by POST to `here`: see
+				 * lang_turned(); NULL: none does */
 	const char *staff_tab;	/* "day", "usage" on staff pages */
 	const char *role;	/* of the account on staff pages; NULL before
 				 * sign-in: no menu */

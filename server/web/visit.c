@@ -8,6 +8,7 @@
 #include "pages.h"
 #include "room/door.h"
 #include "room/outbox.h"
+#include "web/lang.h"
 #include "web/manage.h"
 
 #define EARLIER_MOST 6
@@ -28,7 +29,9 @@ struct adding {
 static const struct field note_field = { "note", NOTE_MAX_CHARS, true, NULL };
 
 static void show(struct web *, struct request *, const struct guest *,
-    enum text wrong, const struct entry *note, int status);
+    struct visit_page, int status);
+static void refuse(struct web *, struct request *, const struct guest *,
+    const struct revealing *, enum text wrong);
 static enum text news_of(const struct form *query);
 static int show_earlier(struct page *, const struct booking *,
     struct visit_page *);
@@ -45,7 +48,7 @@ visit_show(struct web *web, struct request *request)
 	if (guest.stage <= STAGE_LAPSED)
 		guest_go_home(request, &guest);
 	else
-		show(web, request, &guest, TEXT_NONE, NULL, 200);
+		show(web, request, &guest, (struct visit_page) { 0 }, 200);
 }
 
 void
@@ -65,7 +68,10 @@ visit_reveal(struct web *web, struct request *request)
 	r->code = guest.booking.code;
 	r->words = form_get(form, "words");
 	r->peer = request->peer.name;
-	web_write(web, request, reveal_run, reveal_done, r);
+	if (lang_turned(request))
+		refuse(web, request, &guest, r, manage_heard(form));
+	else
+		web_write(web, request, reveal_run, reveal_done, r);
 }
 
 /* A note thought of later: its advisor reads it with the rest. */
@@ -75,7 +81,7 @@ visit_note(struct web *web, struct request *request)
 	struct guest guest;
 	struct form *form = guest_post(web, request, &guest);
 	struct adding *adding;
-	struct entry note;
+	struct visit_page p = { 0 };
 
 	if (form == NULL)
 		return;
@@ -83,13 +89,13 @@ visit_note(struct web *web, struct request *request)
 		guest_go_home(request, &guest);
 		return;
 	}
-	if (form_check(request, form, &note_field, 1, &note) > 0) {
-		show(web, request, &guest, TEXT_NONE, &note, 422);
+	if (form_check(request, form, &note_field, 1, &p.note) > 0) {
+		show(web, request, &guest, p, 422);
 		return;
 	}
 	adding = arena_get(request->arena, sizeof(*adding));
 	adding->id = guest.booking.id;
-	adding->note = note.value;
+	adding->note = p.note.value;
 	web_write(web, request, note_run, note_done, adding);
 }
 
@@ -144,7 +150,7 @@ visit_calendar(struct web *web, struct request *request)
 
 static void
 show(struct web *web, struct request *request, const struct guest *guest,
-    enum text wrong, const struct entry *note, int status)
+    struct visit_page typed, int status)
 {
 	const struct booking *b = &guest->booking;
 	struct desk desk = guest->desk;
@@ -157,7 +163,9 @@ show(struct web *web, struct request *request, const struct guest *guest,
 		.all = guest->visit.level == VISIT_FULL,
 		.theme = b->theme,
 		.advisor = b->advisor,
-		.wrong = wrong,
+		.words = typed.words,
+		.wrong = typed.wrong,
+		.note = typed.note,
 		.forget_after = b->forget_after,
 		.news = news_of(query),
 		.moved = query != NULL && form_nth(query, "moved", 0) != NULL,
@@ -170,11 +178,11 @@ show(struct web *web, struct request *request, const struct guest *guest,
 	}
 	page_open(&o, web, request, PAGE_VISIT,
 	    p.stage == STAGE_CANCELLED ? T_cancelled_title : T_visit_title);
-	o.here = "/visit";
-	p.note.value = p.contact.note;
-	if (note != NULL)
-		p.note = *note;
-	o.error = wrong != TEXT_NONE || p.note.error != TEXT_NONE;
+	o.error = p.wrong != TEXT_NONE || p.note.error != TEXT_NONE;
+	o.here = o.error ? request->path : "/visit";
+	o.typed = o.error ? "told" : NULL;
+	if (p.note.value == NULL)
+		p.note.value = p.contact.note;
 	p.reachable = p.contact.mail[0] != '\0';
 	if (p.stage == STAGE_AHEAD && show_earlier(&o, b, &p) < 0) {
 		page_fail(&o);
@@ -185,6 +193,15 @@ show(struct web *web, struct request *request, const struct guest *guest,
 	else
 		page_visit(&o, &p);
 	page_send(&o, status, NULL);
+}
+
+static void
+refuse(struct web *web, struct request *request, const struct guest *guest,
+    const struct revealing *r, enum text wrong)
+{
+	struct visit_page p = { .words = r->words, .wrong = wrong };
+
+	show(web, request, guest, p, manage_status(wrong));
 }
 
 /* Her wish for an earlier time, and which are free: nobody says their
@@ -286,7 +303,6 @@ reveal_done(struct web *web, struct request *request, void *arg)
 		page_go(request, "/visit",
 		    visit_line(web, request->arena, visit));
 	else if (guest_find(web, request, &guest))
-		show(web, request, &guest,
-		    r->door == DOOR_LOCKED ? T_manage_locked : T_visit_wrong,
-		    NULL, r->door == DOOR_LOCKED ? 429 : 422);
+		refuse(web, request, &guest, r,
+		    r->door == DOOR_LOCKED ? T_manage_locked : T_visit_wrong);
 }

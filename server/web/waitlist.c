@@ -9,6 +9,7 @@
 
 #include "pages.h"
 #include "room/mail_address.h"
+#include "web/lang.h"
 
 struct joining {
 	struct waitlist_page page;
@@ -51,8 +52,8 @@ waitlist_add(struct web *web, struct request *request)
 	if (!read_asked(web, request, &j->page))
 		return;
 	contact_read(request, form, j->page.entries, &j->page.errors);
-	if (j->page.errors > 0) {
-		show(web, request, &j->page, 422);
+	if (j->page.errors > 0 || lang_turned(request)) {
+		show(web, request, &j->page, j->page.errors > 0 ? 422 : 200);
 		return;
 	}
 	j->page.wish.lang = guest_lang(web, request);
@@ -151,6 +152,8 @@ show(struct web *web, struct request *request, struct waitlist_page *p,
 
 	page_open(&o, web, request, PAGE_VISIT, T_waitlist_title);
 	o.here = p->address;
+	if (!p->past)
+		o.typed = "told";
 	o.error = p->errors > 0;
 	page_waitlist(&o, p);
 	page_send(&o, status, NULL);

@@ -12,6 +12,7 @@ class Form:
     def __init__(self, attrs):
         self.action = attrs.get("action", "")
         self.method = attrs.get("method", "get").lower()
+        self.id = attrs.get("id")
         self.fields = []
 
 
@@ -43,7 +44,7 @@ class Page(HTMLParser):
             self._form = Form(attrs)
             self.forms.append(self._form)
         elif tag == "button":
-            self._button = Button(self._form, attrs)
+            self._button = Button(self.owner(attrs.get("form")), attrs)
             self.buttons.append(self._button)
         elif tag == "a":
             self._link = [attrs.get("href", ""), ""]
@@ -57,6 +58,11 @@ class Page(HTMLParser):
                                           attrs.get("value", "")))
         if tag in ("title", "h1"):
             self._in.append(tag)
+
+    def owner(self, name):
+        """The form that a control names, or the one around it."""
+        named = [form for form in self.forms if name and form.id == name]
+        return named[0] if name else self._form
 
     def handle_endtag(self, tag):
         if tag == "form":

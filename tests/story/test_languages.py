@@ -120,9 +120,83 @@ def test_the_switch_keeps_the_place(daemon):
     keeps_to(reader.get("/slots"), "easy")       # by the cookie
     page = reader.press(reader.get("/slots"), reader.get("/slots").slots()[0])
     assert page.path == "/contact"
-    english = reader.follow(page, "English")
+    english = reader.press(page, "English")
     assert english.path == "/contact" and english.value("guard")
     keeps_to(english, "en")
+
+
+def turned(reader, page, status, lang="en", **typed):
+    """Her page in another language: what she has typed is there still and
+    in no address."""
+    page = reader.press(page, {"en": "English", "ja": "日本語"}[lang], **typed)
+    assert page.status == status
+    assert page.headers["Content-Language"] == lang
+    assert page.headers["Cache-Control"] == "no-store"
+    for name, text in typed.items():
+        assert page.value(name) == text
+    assert re.search(rf"[?&]lang={lang}$", page.url) and "yuki" not in page.url
+    assert reader.get("/slots").headers["Content-Language"] == lang
+    return page
+
+
+def test_the_switch_keeps_what_she_typed(daemon):
+    reader = Reader(daemon.url)
+    page = reader.get("/slots?theme=health")
+    page = reader.press(page, page.slots()[0])
+    # Before she has sent anything, with something wrong, and set right.
+    page = turned(reader, page, 200, name="雪", mail="yuki@example.jp",
+                  note="小さく\n話す")
+    assert page.path == "/contact" and page.value("lang") == "en"
+    page = reader.press(page, "Go on", mail="yuki@", note="x" * 1001)
+    assert page.status == 422
+    page = turned(reader, page, 422, "ja", mail="yuki@", note="x" * 1001)
+    assert page.title.startswith("エラー：") and page.value("name") == "雪"
+    page = turned(reader, page, 200, mail="yuki@example.jp", note="")
+    page = reader.press(page, "Go on")
+    assert page.path == "/check" and "yuki@example.jp" in page.text
+    page = reader.press(page, "Book this time")
+    page = reader.press(reader.get("/visit"), "Keep this note",
+                        note="x" * 1001)
+    page = turned(reader, page, 422, "ja", note="x" * 1001)
+    assert page.path == "/visit/note"
+
+
+def test_the_switch_keeps_a_wish_and_a_card(daemon):
+    reader = Reader(daemon.url)
+    page = reader.get("/waitlist?theme=health&from=2026-07-01&until=2026-07-01")
+    page = turned(reader, page, 200, name="雪", mail="yuki@example.jp")
+    page = turned(reader, page, 422, "ja", mail="yuki@")
+    assert page.value("name") == "雪" and "until=2026-07-01" in page.url
+    card = reader.get("/card")
+    fields = [("guard", card.value("guard")), ("before", "2"), ("again", "yes")]
+    card = reader.post("/card?lang=en", fields)
+    assert card.status == 422 and card.h1 == "Two questions"
+    assert (card.value("before"), card.value("again")) == ("2", "yes")
+    # Nothing chosen is nothing wrong yet; nothing has been counted.
+    assert reader.post("/card?lang=en", fields[:1]).status == 200
+
+
+def test_the_switch_is_no_try(daemon):
+    """What was wrong is said again; a try is what she means to be one."""
+    booked = daemon.api.book(daemon.api.slots()[0], email="yuki@example.jp")
+    reader = Reader(daemon.url)
+    page = reader.get("/manage")
+    for _ in range(3):
+        page = reader.press(page, "予約を開く", code=booked["code"],
+                            words="いぬ いぬ いぬ")
+        for lang in ("en", "ja"):
+            page = turned(reader, page, 422, lang, code=booked["code"],
+                          words="いぬ いぬ いぬ")
+            assert page.title.startswith(
+                {"en": "Error: ", "ja": "エラー："}[lang])
+    page = reader.press(page, "予約を開く", words=booked["passphrase"])
+    assert page.path == "/visit" and page.status == 200
+    link = Reader(daemon.url)
+    page = link.press(link.get("/manage/" + booked["manage_url"].rsplit("/", 1)[1]), "予約を開く")
+    page = link.press(page, "表示する", words="いぬ いぬ いぬ")
+    assert page.status == 422
+    page = turned(link, page, 422, words="いぬ いぬ いぬ")
+    assert "seem to be different" in page.text
 
 
 def test_the_office_answers_in_a_language_that_it_speaks(daemon):
