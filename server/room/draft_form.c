@@ -32,8 +32,8 @@ const struct draft_field draft_room_fields[] = {
 const struct draft_field draft_theme_fields[] = {
 	{ "title", 60, FIELD_NEEDED },
 	{ "short", 20, FIELD_NEEDED },
-	{ "worry", 120, 0 },
-	{ "age", 20, 0 },
+	{ "worry", 360, FIELD_LINES },
+	{ "age", 60, FIELD_LINES },
 	{ 0 },
 };
 const struct draft_field draft_place_fields[] = {

@@ -6,7 +6,7 @@
 
 enum {
 	FIELD_NEEDED = 1,	/* in Japanese */
-	FIELD_LINES = 2		/* several paragraphs, one a line */
+	FIELD_LINES = 2		/* several, one a line */
 };
 
 /* Words that a kind of thing carries; a table ends with a NULL name. */

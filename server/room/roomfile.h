@@ -24,8 +24,9 @@
  *					"# " begins a heading.
  *	owner theme.id	title		"キャリアのこと"
  *			short		for table heads: "キャリア"
- *			(worry)		an example, without quotation marks
- *			(age)		whose worry that is: "20代"
+ *			(worry)		examples, one a line, without
+ *					quotation marks
+ *			(age)		whose worry each line is: "20代"
  *	owner advisor.id
  *			profession	"キャリアコンサルタント"
  *			(name)		only when she wants it shown

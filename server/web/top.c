@@ -11,9 +11,11 @@
 #include "room/closure.h"
 #include "room/place.h"
 #include "room/policy.h"
+#include "room/words.h"
 #include "web/cache.h"
 #include "web/slots_wish.h"
 
+#define WORRIES_MAX 8 /* on a card */
 #define VISIT_DAYS 15 /* how far it looks for a day to drop in */
 #define VISITS_MAX 6 /* blocks of that day shown */
 #define SOON_MAX 4 /* rows of the board; more are a page of their own */
@@ -21,6 +23,7 @@
 static int top_fill(struct page *, struct top_page *);
 static int add_card(struct page *, const struct policy *, const struct theme *,
     struct top_card *);
+static void add_worries(struct page *, struct top_card *);
 static int add_vague(struct page *, const struct policy *, struct top_vague *);
 static int next_free(struct page *, const struct policy *,
     const struct slot_filter *, struct slot *);
@@ -130,7 +133,35 @@ add_card(struct page *page, const struct policy *policy,
 	}
 	card->starts_at = next.starts_at;
 	card->ends_at = next.ends_at;
+	add_worries(page, card);
 	return 0;
+}
+
+/* The n-th line of ages belongs to the n-th worry, if they are in one
+ * language. */
+static void
+add_worries(struct page *page, struct top_card *card)
+{
+	struct desk *desk = &page->desk;
+	const char *lang = lang_code(page->lang);
+	struct words worries = words_get(desk, card->theme.id, "worry", lang);
+	struct words ages = words_get(desk, card->theme.id, "age", lang);
+	char *rest = arena_dup(desk->arena, worries.body);
+	char *old = strcmp(ages.lang, worries.lang) == 0
+	    ? arena_dup(desk->arena, ages.body)
+	    : NULL;
+
+	card->lang = worries.lang;
+	card->worries = arena_array(desk->arena, struct top_worry, WORRIES_MAX);
+	while (rest != NULL && card->worry_count < WORRIES_MAX) {
+		const char *text = text_trim(desk->arena, strsep(&rest, "\n"));
+		const char *age = old == NULL ? "" : strsep(&old, "\n");
+
+		if (*text != '\0')
+			card->worries[card->worry_count++] =
+			    (struct top_worry) { text,
+				    text_trim(desk->arena, age) };
+	}
 }
 
 /* Whoever of those that take any talk is free first; where nobody says so,

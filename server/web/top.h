@@ -8,6 +8,11 @@
 #include "room/theme.h"
 #include "web/slots.h"
 
+/* What somebody might bring, in her words, and who: "20代", or "". */
+struct top_worry {
+	const char *text, *age;
+};
+
 /* A theme as a card. */
 struct top_card {
 	struct theme theme;
@@ -17,6 +22,9 @@ struct top_card {
 	int weekday;		/* ISO 8601, 0: no single one */
 	bool today;		/* somebody listens to it today */
 	int64_t starts_at, ends_at;	/* next free time, 0: none */
+	struct top_worry *worries;
+	size_t worry_count;
+	const char *lang;	/* the worries are in */
 };
 
 /* The card for what has no words yet: an advisor who takes any talk, and the

@@ -50,6 +50,35 @@ def test_first_page(reader):
             assert reader.get(href).status == 200, label
 
 
+def test_cards_carry_one_worry_or_two(start, tmp_path):
+    room = tmp_path / "room.conf"
+    room.write_text(ROOM.replace('short_ja = "健康"', """short_ja = "健康"
+        worry_ja = "眠れません。
+
+        つかれます。" age_ja = "20代
+
+        50代" worry_en = "I cannot sleep." """))
+    daemon = start(room=room)
+    said = re.compile(r'<p class="say"([^>]*)>(.*?)</p>')
+    for lang, cards in (
+            ("ja", [("", '「眠れません。」<span class="sub">20代</span>'),
+                    ("", '「つかれます。」<span class="sub">50代</span>')]),
+            ("en", [("", '“I cannot sleep.” ')])):
+        page = Reader(daemon.url, lang).get("/")
+        assert said.findall(page.body) == cards
+        assert daemon.api.get("/themes", lang=lang).json["themes"][0][
+            "worry"].startswith(cards[0][1][1:5])
+
+
+def test_minutes_are_read_right(start, tmp_path):
+    for minutes, reading in ((10, "ぷん"), (15, "ふん"), (8, "ぷん")):
+        room = tmp_path / f"{minutes}.conf"
+        room.write_text(ROOM.replace("hold_minutes = 10",
+                                     f"hold_minutes = {minutes}"))
+        page = Reader(start(room=room).url, "easy").get("/slots")
+        assert f"{minutes}分（{reading}）の 間" in page.text
+
+
 def test_english(english):
     for path in ("/", "/slots", "/slots?t=morning&channel=online", "/nope"):
         page = english.get(path)
