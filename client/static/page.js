@@ -24,6 +24,9 @@ all('.hold[data-left]', hold => {
 		}
 		if (number.textContent != minutes) {
 			number.textContent = minutes
+			const read = number.nextElementSibling?.lastElementChild
+			if (read)	// the counter, in easy Japanese
+				read.textContent = /[2579]$/.test(minutes) ? 'ふん' : 'ぷん'
 			berries.setAttribute('aria-label', sentence.textContent)
 			berries.querySelectorAll('circle').forEach((berry, i) => {
 				const red = i * whole < minutes * 10

@@ -41,6 +41,12 @@ value_ruby(struct ruby ruby)
 	return (struct value) { .kind = VALUE_RUBY, .text = ruby.text };
 }
 
+struct value
+value_same(struct value value)
+{
+	return value;
+}
+
 void
 value_print(struct buf *out, struct value value, enum writing writing)
 {

@@ -37,11 +37,13 @@ struct value {
 	const char *: value_text, char *: value_text, \
 	int: value_number, unsigned: value_number, long: value_number, \
 	long long: value_number, unsigned long: value_number, \
-	struct raw: value_raw, struct ruby: value_ruby)(x)
+	struct raw: value_raw, struct ruby: value_ruby, \
+	struct value: value_same)(x)
 struct value value_text(const char *);
 struct value value_number(int64_t);
 struct value value_raw(struct raw);
 struct value value_ruby(struct ruby);
+struct value value_same(struct value);	/* made elsewhere */
 
 /* Writes a value: escaped in HTML, where raw passes; raw is a fault of ours
  * in plain text.  value_fill replaces {1}, {2}, ... of a catalogue text,

@@ -89,6 +89,8 @@ void page_date(struct page *, int64_t at);	/* <time>2026年7月1日（水）</ti
 void page_time(struct page *, int64_t from_at, int64_t until_at);
 void page_moment(struct page *, int64_t from_at, int64_t until_at); /* both */
 void page_clock(struct page *, int64_t at);	/* 9:50 */
+/* "10分" for a text; how the counter is read depends on the number. */
+struct value page_minutes(struct page *, int minutes);
 /* A text of the room; a fallback to Japanese is marked with lang. */
 void page_words(struct page *, int64_t owner, const char *field);
 bool page_has_words(struct page *, int64_t owner, const char *field);

@@ -9,6 +9,7 @@
 #include "web/page.h"
 
 #define SYMBOLS_MAX 48
+#define MINUTES_MAX 200 /* bytes */
 #define SYMBOL_USE "href=\"" /* and a # behind it, rarer than an h */
 
 static struct words words_of(struct page *, int64_t owner, const char *field);
@@ -62,6 +63,24 @@ void
 page_clock(struct page *page, int64_t at)
 {
 	buf_puts(&page->out, dates_clock(page->request->arena, at));
+}
+
+/* Read as fun behind 2, 5, 7 and 9, as pun behind all others. */
+struct value
+page_minutes(struct page *page, int minutes)
+{
+	enum text text = strchr("2579", '0' + minutes % 10)
+	    ? T_date_minutes_fun_html
+	    : T_date_minutes_pun_html;
+	const struct value number = VALUE(minutes);
+	struct page part = { .lang = page->lang, .bare = page->bare };
+	const char *html;
+
+	buf_init(&part.out, MINUTES_MAX);
+	page_text(&part, text, &number, 1);
+	html = buf_keep(&part.out, page->request->arena);
+	buf_free(&part.out);
+	return VALUE((struct raw) { html });
 }
 
 void
