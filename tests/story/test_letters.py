@@ -129,7 +129,7 @@ def test_easy_japanese(start):
     daemon = start()
     slot = daemon.api.slots(theme="money")[0]
     daemon.api.book(slot, email="an@example.jp", name="An", language="easy")
-    message = letters(daemon, 1)["予約（よやく）の お知（おし）らせ"]
+    message = letters(daemon, 1)["予約（よやく）の お知（し）らせ"]
     no_telling_word(message)
     assert "日（ひ）にち：2026年（ねん） 7月（しちがつ） 2日（ふつか）" in text(message)
     assert "13:00から 14:00まで（会（あ）う）" in text(message)
