@@ -13,6 +13,7 @@
 #include "room/booking.h"
 #include "room/forget.h"
 #include "room/mark.h"
+#include "room/notice.h"
 #include "room/opening.h"
 #include "room/outbox.h"
 #include "room/policy.h"
@@ -202,7 +203,7 @@ room(struct desk *d, const struct config *config, const struct clock *clock)
 	/* First what was offered, then what the rules say now. */
 	return session_record(d) < 0 || opening_expand(d) < 0 ||
 		booking_sweep(d) < 0 || outbox_recover(d) < 0 ||
-		forget_again(d, config->var) < 0 ||
+		notice_daily(d) < 0 || forget_again(d, config->var) < 0 ||
 		forget_due(d, config->var) < 0
 	    ? -1
 	    : 0;

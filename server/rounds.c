@@ -11,6 +11,7 @@
 #include "room/forget.h"
 #include "room/idempotency.h"
 #include "room/mark.h"
+#include "room/notice.h"
 #include "room/offer.h"
 #include "room/opening.h"
 #include "room/outbox.h"
@@ -51,6 +52,7 @@ static const struct part parts[] = {
 	{ "sweep", .run = booking_sweep },
 	{ "offer", .run = offer_walk },
 	{ "rewind", .run = outbox_rewind },
+	{ "digest", .run = notice_daily },
 	{ "count", .run_in = count },
 	{ "forget", .run_in = forget },
 	{ "scrub", .run = scrub, .daily = true },

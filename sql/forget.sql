@@ -12,7 +12,7 @@ WHERE id = :id AND forgotten_at IS NULL AND state <> 'held';
 UPDATE outbox SET letter = NULL, error = '',
 	state = CASE WHEN state IN ('due', 'sending') THEN 'stale'
 		ELSE state END
-WHERE booking = :booking;
+WHERE booking = :booking AND owner = 0;
 
 -- name: forget_offers(booking)
 -- The same for offers to her wish, which has the id of the booking that it

@@ -6,17 +6,18 @@ INSERT INTO outbox (id, booking, owner, kind, sequence, state, due_at,
 VALUES (:id, NULLIF(:booking, 0), :owner, :kind, :sequence, 'due', :due_at,
 	:not_after, :due_at, :message_id, :now);
 
--- name: outbox_add_once(id, owner, kind text, sequence, not_after, message_id text, now)
+-- name: outbox_add_once(id, owner, kind text, sequence, due_at, not_after, message_id text, now)
 INSERT INTO outbox (id, owner, kind, sequence, state, due_at, not_after,
 	next_at, message_id, created_at)
-VALUES (:id, :owner, :kind, :sequence, 'due', :now, :not_after, :now,
+VALUES (:id, :owner, :kind, :sequence, 'due', :due_at, :not_after, :due_at,
 	:message_id, :now)
 ON CONFLICT DO NOTHING;
 
 -- name: outbox_stale_of(booking)
--- What has not left yet speaks of an older time.
+-- What has not left yet speaks of an older time; that it is gone stays true
+-- for an advisor who has it no more.
 UPDATE outbox SET state = 'stale', letter = NULL
-WHERE booking = :booking AND state = 'due';
+WHERE booking = :booking AND state = 'due' AND kind <> 'gone';
 
 -- name: outbox_once_more(booking, sequence, now)
 -- The letter that says how her booking stands, whole or given up.

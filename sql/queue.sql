@@ -45,6 +45,6 @@ UPDATE courier SET paused_at = :paused_at;
 -- 2: a letter about it as it stands reached nobody; 1: not yet.
 SELECT CASE WHEN state = 'due' THEN 1 ELSE 2 END AS trouble
 FROM outbox
-WHERE booking = :booking AND sequence = :sequence
+WHERE booking = :booking AND sequence = :sequence AND owner = 0
 	AND (state IN ('dead', 'bounced') OR (state = 'due' AND error <> ''))
 ORDER BY trouble DESC LIMIT 1;

@@ -55,6 +55,8 @@ enum seal_purpose {
 	SEAL_PREVIEW,		/* what was shown before it was agreed to */
 	SEAL_OFFER,		/* links of waiting-list offers */
 	SEAL_STOP_WISH,		/* a wish's address in List-Unsubscribe */
+	SEAL_STOP_NOTICES,	/* an advisor's, one for each choice */
+	SEAL_STOP_DIGEST,
 	SEAL_PURPOSES
 };
 

@@ -38,7 +38,7 @@ static const struct {
 
 /* The catalogues of pages behind the sign-in. */
 static const char *const office[] = { "account", "answers", "desk", "flyer",
-	"staff" };
+	"staff", "tidings" };
 
 struct entry {
 	char *key, *symbol;

@@ -14,6 +14,8 @@
 #include "letters.h" /* generated from the .txt templates of client/pages */
 #include "mail/html.h"
 #include "mail/mime.h"
+#include "mail/tell.h"
+#include "room/notice.h"
 #include "room/offer.h"
 #include "room/place.h"
 #include "room/stop.h"
@@ -42,6 +44,11 @@ static const struct kind kinds[] = {
 	{ "reminder", T_letter_reminder_subject, letter_reminder, ICAL_NONE },
 	{ "soon", T_letter_soon_subject, letter_soon, ICAL_NONE },
 	{ "offer", T_letter_offer_subject, letter_offer, ICAL_NONE },
+	{ "come", T_tidings_come_subject, letter_come, ICAL_NONE },
+	{ "moved", T_tidings_moved_subject, letter_moved, ICAL_NONE },
+	{ "gone", T_tidings_gone_subject, letter_gone, ICAL_NONE },
+	{ "closed", T_tidings_closed_subject, letter_closed, ICAL_NONE },
+	{ "digest", T_tidings_digest_subject, letter_digest, ICAL_NONE },
 	{ "alarm", T_letters_alarm_subject, letter_alarm, ICAL_NONE },
 };
 
@@ -53,6 +60,7 @@ struct about {
 	struct contact contact;
 	enum lang lang;
 	const char *thread; /* Message-ID of its first letter, or NULL */
+	struct tidings tidings; /* of an advisor; id 0: not to one */
 	bool alarm; /* about no visit */
 };
 
@@ -66,6 +74,10 @@ struct parts {
 static int look_up(struct desk *, const struct config *, const struct outbox *,
     struct about *);
 static int look_up_offer(struct desk *, const struct outbox *, struct about *);
+static int look_up_advisor(struct desk *, const struct outbox *,
+    struct about *);
+static int fill(struct desk *, const struct config *, const struct outbox *,
+    const struct about *, struct letter_page *);
 static const struct kind *kind_of(const struct outbox *,
     const struct booking *);
 static const struct kind *kind_named(const char *name);
@@ -97,12 +109,12 @@ letter_compose(struct desk *d, const struct config *config,
 	struct buf out;
 	const char *subject;
 
-	if (look_up(d, config, row, &about) < 0)
+	if (look_up(d, config, row, &about) < 0 ||
+	    fill(d, config, row, &about, &page) < 0)
 		return -1;
 	kind = kind_of(row, &about.booking);
 	if (kind == NULL)
 		return -1;
-	page = about.alarm ? alarm_page(d, config) : page_of(d, config, &about);
 	parts.text = letter_print(d->arena, kind->name, about.lang, &page,
 	    &subject);
 	if (parts.text == NULL)
@@ -195,6 +207,10 @@ look_up(struct desk *d, const struct config *config, const struct outbox *row,
 		a->contact.mail = config->alarm_to;
 		a->alarm = true;
 		lang = lang_code(LANG_JA);
+	} else if (notice_is(row)) {
+		if (look_up_advisor(d, row, a) < 0)
+			return -1;
+		lang = a->tidings.lang;
 	} else if (row->booking == 0) {
 		if (look_up_offer(d, row, a) < 0)
 			return -1;
@@ -230,6 +246,24 @@ look_up_offer(struct desk *d, const struct outbox *row, struct about *a)
 	a->booking.channel = session.channel;
 	if (w->code != NULL)
 		a->booking.code = w->code;
+	return 0;
+}
+
+static int
+look_up_advisor(struct desk *d, const struct outbox *row, struct about *a)
+{
+	if (tidings_of(d, row->owner, &a->tidings) != 1)
+		return -1;
+	return tidings_address(d, &a->tidings, &a->contact.mail);
+}
+
+static int
+fill(struct desk *d, const struct config *config, const struct outbox *row,
+    const struct about *a, struct letter_page *page)
+{
+	if (a->tidings.id != 0)
+		return tell_page(d, config, row, a->lang, page);
+	*page = a->alarm ? alarm_page(d, config) : page_of(d, config, a);
 	return 0;
 }
 
@@ -326,6 +360,11 @@ headers(struct buf *out, struct desk *d, const struct config *config,
 		    about->thread, host, about->thread, host);
 	if (about->offer.id != 0)
 		put_stop(out, d, config, STOP_WISH, about->wish.id);
+	if (about->tidings.id != 0)
+		put_stop(out, d, config,
+		    strcmp(row->kind, NOTICE_DIGEST) == 0 ? STOP_DIGEST
+							  : STOP_NOTICES,
+		    about->tidings.id);
 	buf_puts(out,
 	    "Auto-Submitted: auto-generated\r\n"
 	    "MIME-Version: 1.0\r\n");

@@ -20,6 +20,11 @@ void letter_put(struct letter *, const char *, size_t len);
 void letter_value(struct letter *, struct value);
 void letter_text(struct letter *, enum text, const struct value *, size_t n);
 
+/* A line of a list to an advisor; code "": still free. */
+struct letter_line {
+	const char *time, *channel, *code;
+};
+
 /* What they say. */
 struct letter_page {
 	const char *name;	/* as she wishes to be called, or "" */
@@ -37,7 +42,12 @@ struct letter_page {
 	const char *offer_url;
 	const char *until;
 	bool shared, moving;
-	const char *staff_url;	/* of an alarm: where letters are looked at */
+	const char *staff_url;	/* to staff: where to look, signed in */
+	/* To an advisor: `code` is the last four digits, `channel` "" where
+	 * it is not known, `time` then its start. */
+	const struct letter_line *lines;
+	int line_count;
+	const char *tidings_url;	/* where she chooses what she gets */
 };
 
 /* The words of a kind of letter, LF lines, and its subject; "called_off" is
@@ -52,8 +62,8 @@ struct message {
 	size_t len;
 };
 
-/* Composes the letter of an outbox row about its booking or offer, or an alarm
- * to the configured address.  0 or -1. */
+/* Composes the letter of an outbox row about its booking or offer, to an
+ * advisor, or an alarm to the configured address.  0 or -1. */
 int letter_compose(struct desk *, const struct config *, const struct outbox *,
     struct message *);
 

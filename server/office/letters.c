@@ -45,6 +45,11 @@ static const struct {
 	{ "reminder", T_letters_kind_reminder },
 	{ "soon", T_letters_kind_soon },
 	{ "offer", T_letters_kind_offer },
+	{ "come", T_letters_kind_come },
+	{ "moved", T_letters_kind_moved },
+	{ "gone", T_letters_kind_gone },
+	{ "closed", T_letters_kind_closed },
+	{ "digest", T_letters_kind_digest },
 	{ "alarm", T_letters_kind_alarm },
 };
 

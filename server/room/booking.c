@@ -140,7 +140,7 @@ booking_confirm(struct desk *d, int64_t id, struct booking *b)
 	    .version = b->version, .booth = booth, .now = d->now));
 	if (result == BOOKED)
 		result = reread(d, id, b);
-	if (result == BOOKED && outbox_for(d, b, "confirmation") < 0)
+	if (result == BOOKED && outbox_for(d, b, NULL, "confirmation") < 0)
 		return BOOKED_FAULT;
 	return result;
 }
@@ -164,7 +164,7 @@ booking_make_known(struct desk *d, const char *slot,
 	};
 	enum booked result = take(d, slot, false, &row, b);
 
-	if (result == BOOKED && outbox_for(d, b, "confirmation") < 0)
+	if (result == BOOKED && outbox_for(d, b, NULL, "confirmation") < 0)
 		return BOOKED_FAULT;
 	return result;
 }
@@ -174,11 +174,13 @@ booking_move(struct desk *d, int64_t id, const char *slot_id, struct booking *b)
 {
 	struct policy policy;
 	struct slot slot;
+	struct booking before;
 	enum booked result = reread(d, id, b);
 	int64_t booth = 0;
 
 	if (result != BOOKED)
 		return result;
+	before = *b;
 	if (strcmp(b->state, "confirmed") != 0)
 		return BOOKED_STATE;
 	if (d->now >= b->starts_at)
@@ -202,7 +204,7 @@ booking_move(struct desk *d, int64_t id, const char *slot_id, struct booking *b)
 		.day = when_day(slot.starts_at), .now = d->now));
 	if (result == BOOKED)
 		result = reread(d, id, b);
-	if (result == BOOKED && outbox_for(d, b, "changed") < 0)
+	if (result == BOOKED && outbox_for(d, b, &before, "changed") < 0)
 		return BOOKED_FAULT;
 	return result;
 }
@@ -226,7 +228,7 @@ booking_cancel(struct desk *d, int64_t id, const char *by, struct booking *b)
 	if (result == BOOKED)
 		result = reread(d, id, b);
 	if (result == BOOKED &&
-	    (outbox_for(d, b, "cancelled") < 0 ||
+	    (outbox_for(d, b, NULL, "cancelled") < 0 ||
 		(!guest && audit_write(d, "cancel", id) < 0)))
 		return BOOKED_FAULT;
 	return result;

@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "room/notice.h"
 #include "room/offer.h"
 #include "room/policy.h"
 #include "room/throttle.h"
@@ -39,25 +40,44 @@ static const struct db_field outbox_row[] = {
 static int remind(struct desk *, const struct booking *, bool soon);
 static int add_for(struct desk *, const struct booking *, const char *kind,
     int64_t due_at, int64_t not_after);
-static int add(struct desk *, const struct outbox *);
 static char *new_message_id(struct desk *);
 
 int
-outbox_for(struct desk *d, const struct booking *b, const char *kind)
+outbox_for(struct desk *d, const struct booking *b,
+    const struct booking *before, const char *kind)
 {
 	struct contact contact;
 	bool cancelled = strcmp(kind, "cancelled") == 0;
 
-	if (booking_contact(d, b, &contact) < 0)
+	if (db_do(d->db, outbox_stale_of, .booking = b->id) < 0 ||
+	    notice_tell(d, b, before) < 0 ||
+	    booking_contact(d, b, &contact) < 0)
 		return -1;
 	if (contact.mail[0] == '\0')
 		return 0;
-	if (db_do(d->db, outbox_stale_of, .booking = b->id) < 0)
-		return -1;
 	if (add_for(d, b, kind, d->now,
 		cancelled ? d->now + CANCELLED_KEEPS_S : b->starts_at) < 0)
 		return -1;
 	return cancelled ? 0 : remind(d, b, contact.soon);
+}
+
+int
+outbox_put(struct desk *d, const struct outbox *row)
+{
+	return db_must(d->db, outbox_add, .id = seal_id(),
+	    .booking = row->booking, .owner = row->owner, .kind = row->kind,
+	    .sequence = row->sequence, .due_at = row->due_at,
+	    .not_after = row->not_after, .message_id = new_message_id(d),
+	    .now = d->now);
+}
+
+int
+outbox_put_once(struct desk *d, const struct outbox *row)
+{
+	return db_must(d->db, outbox_add_once, .id = seal_id(),
+	    .owner = row->owner, .kind = row->kind, .sequence = row->sequence,
+	    .due_at = row->due_at, .not_after = row->not_after,
+	    .message_id = new_message_id(d), .now = d->now);
 }
 
 int
@@ -73,7 +93,7 @@ outbox_once_more(struct desk *d, const struct booking *b)
 int
 outbox_offer(struct desk *d, int64_t offer, int64_t not_after)
 {
-	return add(d,
+	return outbox_put(d,
 	    &(struct outbox) {
 		.owner = offer,
 		.kind = "offer",
@@ -87,10 +107,14 @@ outbox_alarm(struct desk *d, const struct outbox *failed)
 {
 	if (outbox_is_alarm(failed))
 		return 0;
-	return db_must(d->db, outbox_add_once, .id = seal_id(),
-	    .owner = ROOM_ID, .kind = ALARM, .sequence = d->now / ALARM_EVERY_S,
-	    .now = d->now, .not_after = d->now + DAY_S,
-	    .message_id = new_message_id(d));
+	return outbox_put_once(d,
+	    &(struct outbox) {
+		.owner = ROOM_ID,
+		.kind = ALARM,
+		.sequence = d->now / ALARM_EVERY_S,
+		.due_at = d->now,
+		.not_after = d->now + DAY_S,
+	    });
 }
 
 bool
@@ -150,6 +174,8 @@ outbox_stands(struct desk *d, const struct outbox *row)
 
 	if (outbox_is_alarm(row))
 		return d->now <= row->not_after;
+	if (notice_is(row))
+		return notice_stands(d, row);
 	if (strcmp(row->kind, "offer") == 0) {
 		found = offer_get(d, row->owner, &o);
 		return found == 1 ? offer_stands(d, &o) : found;
@@ -283,7 +309,7 @@ static int
 add_for(struct desk *d, const struct booking *b, const char *kind,
     int64_t due_at, int64_t not_after)
 {
-	return add(d,
+	return outbox_put(d,
 	    &(struct outbox) {
 		.booking = b->id,
 		.kind = kind,
@@ -291,16 +317,6 @@ add_for(struct desk *d, const struct booking *b, const char *kind,
 		.due_at = due_at,
 		.not_after = not_after,
 	    });
-}
-
-static int
-add(struct desk *d, const struct outbox *row)
-{
-	return db_must(d->db, outbox_add, .id = seal_id(),
-	    .booking = row->booking, .owner = row->owner, .kind = row->kind,
-	    .sequence = row->sequence, .due_at = row->due_at,
-	    .not_after = row->not_after, .message_id = new_message_id(d),
-	    .now = d->now);
 }
 
 static char *

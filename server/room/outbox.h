@@ -6,10 +6,11 @@
 
 struct outbox {
 	int64_t id;
-	int64_t booking;	/* 0: about an offer, the owner */
-	int64_t owner;
+	int64_t booking;	/* 0: about none */
+	int64_t owner;		/* the advisor to whom it goes; else of one
+				 * about no booking: an offer, the room */
 	const char *kind;	/* confirmation changed cancelled reminder ... */
-	int sequence;
+	int64_t sequence;	/* of the booking; else a day, a closure */
 	const char *state;
 	int64_t due_at, not_after, next_at;
 	int attempts;
@@ -30,13 +31,21 @@ int64_t outbox_wait_s(int attempts);
 int outbox_alarm(struct desk *, const struct outbox *failed);
 bool outbox_is_alarm(const struct outbox *);
 
-/* Writes the rows that a change of `b` causes (writer): the letter itself
+/* Writes the rows that a change of `b` causes (writer), `before` being how it
+ * stood when it was moved, else NULL: those to advisors (notice.h), the letter
+ * itself
  * and, unless cancelled, the reminder of the day before at 18:00 local, not
  * after the start; if she wished for it also one an hour before, not in the
  * last quarter, when it lies half an hour ahead at least.  What is due of
- * other sequences becomes stale.
- * Writes nothing when she gave no address.  0 or -1. */
-int outbox_for(struct desk *, const struct booking *, const char *kind);
+ * other sequences becomes stale.  Nothing is written to her when she gave no
+ * address.  0 or -1. */
+int outbox_for(struct desk *, const struct booking *b,
+    const struct booking *before, const char *kind);
+
+/* A row of its own, due at due_at (writer); the second does nothing where one
+ * of this owner, kind and sequence stands already, sent or not.  0 or -1. */
+int outbox_put(struct desk *, const struct outbox *);
+int outbox_put_once(struct desk *, const struct outbox *);
 
 /* Sends the letter again that says how `b` stands, under its Message-ID,
  * twice an hour at most (writer).  1, 0 when it is on its way already, was

@@ -14,6 +14,7 @@
 #include "room/draft.h"
 #include "room/place.h"
 #include "room/theme.h"
+#include "room/tidings.h"
 #include "room/words.h"
 
 /* One file being written.  Each writer returns 0 or -1. */
@@ -196,7 +197,8 @@ load_advisors(struct loading *l)
 	for (int i = 0; l->prune && i < n; i++) {
 		if (!named(l->draft->advisors, sizeof(*l->draft->advisors),
 			l->draft->advisor_count, old[i].code) &&
-		    db_do(db, advisor_withdraw, .id = old[i].id) < 0)
+		    (db_do(db, advisor_withdraw, .id = old[i].id) < 0 ||
+			tidings_forget(l->desk, old[i].id) < 0))
 			return -1;
 	}
 	return 0;

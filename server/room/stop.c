@@ -3,12 +3,15 @@
 
 #include <string.h>
 
+#include "room/tidings.h"
 #include "room/waitlist.h"
 
 #define GENERATION 1 /* such an address ends with what it stops */
 
 static const enum seal_purpose purposes[STOP_KINDS] = {
 	[STOP_WISH] = SEAL_STOP_WISH,
+	[STOP_NOTICES] = SEAL_STOP_NOTICES,
+	[STOP_DIGEST] = SEAL_STOP_DIGEST,
 };
 
 char *
@@ -33,12 +36,19 @@ int
 stop_stands(struct desk *d, const struct stop *stop)
 {
 	struct wish wish;
+	struct tidings t;
 	int found;
 
 	switch (stop->kind) {
 	case STOP_WISH:
 		found = waitlist_get(d, stop->id, &wish);
 		return found == 1 ? strcmp(wish.state, "waiting") == 0 : found;
+	case STOP_NOTICES:
+		found = tidings_by_id(d, stop->id, &t);
+		return found == 1 ? t.notices : found;
+	case STOP_DIGEST:
+		found = tidings_by_id(d, stop->id, &t);
+		return found == 1 ? t.digest : found;
 	case STOP_KINDS:
 		break;
 	}
@@ -51,6 +61,10 @@ stop_do(struct desk *d, const char *var, const struct stop *stop)
 	switch (stop->kind) {
 	case STOP_WISH:
 		return waitlist_withdraw(d, var, stop->id) < 0 ? -1 : 0;
+	case STOP_NOTICES:
+		return tidings_stop(d, stop->id, false);
+	case STOP_DIGEST:
+		return tidings_stop(d, stop->id, true);
 	case STOP_KINDS:
 		break;
 	}

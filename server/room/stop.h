@@ -13,12 +13,14 @@
 enum stop_kind {
 	STOP_WISH,	/* offers to a wish on the waiting list: she waits no
 			 * longer */
+	STOP_NOTICES,	/* to an advisor when somebody books, moves, cancels */
+	STOP_DIGEST,	/* to an advisor each morning */
 	STOP_KINDS
 };
 
 struct stop {
 	enum stop_kind kind;
-	int64_t id;	/* of the wish */
+	int64_t id;	/* of the wish, of an advisor's tidings */
 };
 
 char *stop_token(struct desk *, enum stop_kind, int64_t id);

@@ -52,6 +52,10 @@ stop_what(enum stop_kind kind)
 	switch (kind) {
 	case STOP_WISH:
 		return T_stop_wish;
+	case STOP_NOTICES:
+		return T_tidings_stop_notices;
+	case STOP_DIGEST:
+		return T_tidings_stop_digest;
 	case STOP_KINDS:
 		break;
 	}
