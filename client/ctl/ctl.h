@@ -37,6 +37,7 @@ enum option_name {
 	OPTION_DISCREET,
 	OPTION_IN,
 	OPTION_SITTING,
+	OPTION_LETTERS,
 	OPTIONS
 };
 #define TAKES(option) (1U << (option))
@@ -82,6 +83,7 @@ int outbox_pause_run(struct ctl *), outbox_resume_run(struct ctl *);
 int outlet_list_run(struct ctl *), outlet_add_run(struct ctl *);
 int flyer_run(struct ctl *);
 int outlet_withdraw_run(struct ctl *), outlet_restore_run(struct ctl *);
+int tidings_list_run(struct ctl *), tidings_set_run(struct ctl *);
 int backup_run(struct ctl *);
 
 /*

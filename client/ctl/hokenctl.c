@@ -45,6 +45,7 @@ static const struct {
 	[OPTION_DISCREET] = { "discreet", NULL },
 	[OPTION_IN] = { "in", "language" },
 	[OPTION_SITTING] = { "sitting", "id" },
+	[OPTION_LETTERS] = { "letters", "none|notices,digest" },
 };
 
 const struct command commands[] = {
@@ -95,6 +96,11 @@ const struct command commands[] = {
 	{ "flyer NAME",
 	    TAKES(OPTION_SIZE) | TAKES(OPTION_DISCREET) | TAKES(OPTION_IN),
 	    flyer_run },
+	{ "tidings list", 0, tidings_list_run },
+	{ "tidings set ADVISOR",
+	    TAKES(OPTION_EMAIL) | TAKES(OPTION_LETTERS) |
+		TAKES(OPTION_LANGUAGE),
+	    tidings_set_run },
 	{ "backup [FILE]", 0, backup_run },
 	{ 0 },
 };

@@ -17,6 +17,7 @@ enum right {
 	RIGHT_CLOSE,	/* closing hours and opening them again */
 	RIGHT_LETTERS,	/* what waits and failed; trying again, pausing */
 	RIGHT_FEEDS,	/* addresses of calendars */
+	RIGHT_TIDINGS,	/* what an advisor is told by mail, and where */
 	RIGHT_WAITLIST,	/* who waits for what, by code; withdrawing, audited */
 	RIGHT_USAGE,	/* figures */
 	RIGHT_OUTLETS,	/* flyers, where they lie, how many came */

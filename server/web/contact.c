@@ -31,7 +31,6 @@ struct saving {
 static void read_all(struct request *, const struct form *,
     struct contact_page *);
 static const char *next_of(struct web *, struct request *);
-static enum text mail_error(const char *mail);
 static void contact_send(struct web *, struct request *, const struct guest *,
     struct contact_page *, int status);
 static struct saving *saving_of(struct request *, const struct guest *,
@@ -118,7 +117,7 @@ contact_read(struct request *request, const struct form *form,
 
 	*errors = form_check(request, form, fields, CONTACT_FIELDS, entries);
 	if (mail->error == TEXT_NONE && mail->value[0] != '\0') {
-		mail->error = mail_error(
+		mail->error = contact_mail_error(
 		    mail_address_clean(request->arena, mail->value));
 		*errors += mail->error != TEXT_NONE;
 	}
@@ -154,16 +153,6 @@ contact_access_text(enum access kind)
 	return texts[kind];
 }
 
-static void
-read_all(struct request *request, const struct form *form,
-    struct contact_page *p)
-{
-	contact_read(request, form, p->entries, &p->errors);
-	p->access = contact_read_access(form);
-	p->details = form_nth(form, "details", 0) != NULL;
-	p->soon = form_nth(form, "soon", 0) != NULL;
-}
-
 static const char *
 next_of(struct web *web, struct request *request)
 {
@@ -173,8 +162,8 @@ next_of(struct web *web, struct request *request)
 	    guest_lang(web, request));
 }
 
-static enum text
-mail_error(const char *mail)
+enum text
+contact_mail_error(const char *mail)
 {
 	switch (mail_address_check(mail)) {
 	case MAIL_FINE:
@@ -191,6 +180,16 @@ mail_error(const char *mail)
 		break;
 	}
 	return T_contact_mail_long;
+}
+
+static void
+read_all(struct request *request, const struct form *form,
+    struct contact_page *p)
+{
+	contact_read(request, form, p->entries, &p->errors);
+	p->access = contact_read_access(form);
+	p->details = form_nth(form, "details", 0) != NULL;
+	p->soon = form_nth(form, "soon", 0) != NULL;
 }
 
 static void

@@ -18,6 +18,8 @@ struct contact_page {
  * whoever tells them on the phone. */
 void contact_read(struct request *, const struct form *, struct entry *,
     int *errors);
+/* What is wrong with a cleaned address, or TEXT_NONE. */
+enum text contact_mail_error(const char *address);
 /* What is ticked on it, and how it is called. */
 unsigned contact_read_access(const struct form *);
 enum text contact_access_text(enum access);

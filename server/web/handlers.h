@@ -84,6 +84,9 @@ handler sittings_of_show, sittings_of_end; /* a manager's view */
 handler letters_show, letters_again, letters_pause, letters_resume;
 handler letters_samples;
 
+/* office/tidings.c */
+handler tidings_show, tidings_choose;
+
 /* office/closing.c */
 handler close_show, close_do, closure_show, closure_reopen;
 
@@ -111,6 +114,7 @@ handler api_closures, api_close, api_closure, api_reopen;
 handler api_walk_in;
 handler api_outbox, api_outbox_again;
 handler api_courier_pause, api_courier_resume;
+handler api_tidings, api_tidings_set;
 handler api_backup_make;
 handler api_openapi;
 

@@ -109,6 +109,8 @@ const struct route web_routes[] = {
 	{ GET, "/staff/usage", usage_show, OFFICE },
 	{ GET, "/staff/answers", answers_show, OFFICE },
 	{ GET, "/staff/feeds", feeds_show, OFFICE },
+	{ GET, "/staff/tidings", tidings_show, OFFICE },
+	{ POST, "/staff/tidings", tidings_choose, OFFICE },
 
 	{ GET, "/feeds/:file", feed_get, OPEN },
 	{ GET, "/mail", mail_list, OPEN },
@@ -154,6 +156,8 @@ const struct route web_routes[] = {
 	{ POST, "/api/v1/outbox/:id/again", api_outbox_again, API },
 	{ POST, "/api/v1/courier/pause", api_courier_pause, API },
 	{ POST, "/api/v1/courier/resume", api_courier_resume, API },
+	{ GET, "/api/v1/tidings", api_tidings, API },
+	{ POST, "/api/v1/tidings/:code", api_tidings_set, API },
 	{ POST, "/api/v1/backups", api_backup_make, API },
 	{ GET, "/api/v1/openapi.json", api_openapi, API },
 	{ 0, NULL, NULL, OPEN },

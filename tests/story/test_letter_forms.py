@@ -118,6 +118,45 @@ def test_an_offer_is_read_strictly(start):
     assert message["To"].addresses[0].addr_spec == "a..b.@docomo.ne.jp"
 
 
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_those_to_an_advisor_are_read_strictly(start, lang):
+    """Each kind, to an address that must be quoted; each can be stopped."""
+    daemon = start(rehearse=f"{DAY}T06:00:00+09:00")
+    slots = daemon.api.slots(theme="health", from_="2026-07-02")
+    daemon.operator.post("/tidings/health", {
+        "email": "a..b.@docomo.ne.jp", "letters": ["notices", "digest"],
+        "language": lang})
+    code = daemon.api.book(slots[0])["code"]
+    mails(daemon, 1)
+    daemon.operator.post(f"/bookings/{code}/move", {"slot": slots[1]["id"]})
+    mails(daemon, 2)
+    daemon.operator.post(f"/bookings/{code}/cancel", {})
+    mails(daemon, 3)
+    daemon.api.book(slots[2])
+    mails(daemon, 4)
+    day = slots[2]["starts_at"][:10]
+    hours = {"scope": "room", "from": day, "until": day}
+    shown = daemon.operator.post("/closures?preview=1", hours).json
+    daemon.operator.post("/closures", {**hours, "digest": shown["digest"]})
+    mails(daemon, 5)
+    daemon.restart(f"{DAY}T07:00:00+09:00")
+    ends = set()
+    for raw in mails(daemon, 6):
+        assert raw.count(b"\n") == raw.count(b"\r\n") == raw.count(b"\r")
+        assert max(map(len, raw.split(b"\r\n"))) <= 78
+        assert all(byte < 128 for byte in raw)
+        message = email.message_from_bytes(raw, policy=STRICT)
+        assert message["To"].addresses[0].addr_spec == "a..b.@docomo.ne.jp"
+        assert [part.get_content_type() for part in message.walk()] == [
+            "multipart/alternative", "text/plain", "text/html"]
+        check_html(message.get_body(("html",)).get_content(),
+                   message.get_body(("plain",)).get_content(), lang,
+                   message["Subject"])
+        assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+        ends.add(message["List-Unsubscribe"].strip())
+    assert len(ends) == 2
+
+
 class Words(html.parser.HTMLParser):
     def __init__(self, page):
         super().__init__(convert_charrefs=True)

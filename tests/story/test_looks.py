@@ -133,6 +133,27 @@ def test_public_pages(eye, daemon):
           "/manage/" + "A" * 38)
 
 
+@pytest.mark.parametrize("eye", languages("tidings"), indirect=True)
+def test_an_advisor_chooses_her_letters(eye, daemon):
+    made = daemon.operator.post("/accounts", {
+        "name": "mona", "role": "advisor", "advisor": "health"}).json
+    daemon.operator.post("/tidings/health", {
+        "email": "nurse@example.jp", "letters": ["digest"]})
+    eye.get(daemon.url + "/sign-in?to=/staff/tidings")
+    type_into(eye, "name", "mona")
+    type_into(eye, "password", made["one_time_password"])
+    press(eye)
+    type_into(eye, "new", SECRET)
+    type_into(eye, "again", SECRET)
+    press(eye)
+    visit(eye, daemon, "/staff/tidings")
+    press(eye)
+    mail = eye.find_element(By.NAME, "mail")
+    mail.clear()
+    mail.send_keys("nurse@")
+    press(eye)
+
+
 def test_the_card(eye, daemon):
     visit(eye, daemon, "/card")
     press(eye)                      # nothing chosen
@@ -237,6 +258,11 @@ def test_office(eye, start):
           "/staff/accounts", "/staff/outlets", "/staff/answers",
           "/staff/waitlist?struck=1", "/staff/waitlist")
     press(eye, "main form[action='/staff/waitlist'] .btn")  # no number
+    visit(eye, daemon, "/staff/letters/samples", "/staff/tidings",
+          "/staff/tidings?saved")
+    eye.execute_script(
+        "document.querySelectorAll('details').forEach(d => { d.open = true })")
+    press(eye)                      # without an address
     press_add = "main form[action='/staff/outlets'] .btn.main"
     eye.get(daemon.url + "/staff/outlets")
     press(eye, press_add)           # without a name

@@ -22,6 +22,7 @@ static const struct {
 	{ RIGHT_CLOSE, true, true, false },
 	{ RIGHT_LETTERS, true, true, false },
 	{ RIGHT_FEEDS, true, true, true },
+	{ RIGHT_TIDINGS, false, true, true },
 	{ RIGHT_WAITLIST, true, true, false },
 	{ RIGHT_USAGE, true, true, false },
 	{ RIGHT_OUTLETS, true, true, false },
