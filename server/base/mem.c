@@ -32,6 +32,7 @@ struct arena {
 };
 
 static struct block *block_new(size_t room);
+static bool buf_fits(const struct buf *, size_t more);
 static bool buf_grow(struct buf *, size_t more);
 
 void *
@@ -157,7 +158,7 @@ buf_free(struct buf *buf)
 void
 buf_put(struct buf *buf, const void *data, size_t len)
 {
-	if (!len || !buf_grow(buf, len))
+	if (!len || (!buf_fits(buf, len) && !buf_grow(buf, len)))
 		return;
 	memcpy(buf->data + buf->len, data, len);
 	buf->len += len;
@@ -200,13 +201,15 @@ buf_printf(struct buf *buf, const char *fmt, ...)
 
 	va_start(args, fmt);
 	va_copy(again, args);
-	len = vsnprintf(NULL, 0, fmt, args);
+	len = vsnprintf(buf->data + buf->len, buf->room - buf->len, fmt, args);
 	if (len < 0)
 		log_die("mem.print", "format=%s", fmt);
-	if (buf_grow(buf, (size_t)len)) {
+	if (!buf_fits(buf, (size_t)len) && buf_grow(buf, (size_t)len))
 		vsnprintf(buf->data + buf->len, (size_t)len + 1, fmt, again);
+	if (!buf->full)
 		buf->len += (size_t)len;
-	}
+	if (buf->data != NULL) /* also behind what was cut off */
+		buf->data[buf->len] = '\0';
 	va_end(again);
 	va_end(args);
 }
@@ -224,6 +227,13 @@ block_new(size_t room)
 
 	block->room = room;
 	return block;
+}
+
+static bool
+buf_fits(const struct buf *buf, size_t more)
+{
+	return !buf->full && more < buf->room - buf->len &&
+	    more <= buf->max - buf->len;
 }
 
 /* Room for `more` bytes and the NUL; false, and `full`, past the limit. */

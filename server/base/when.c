@@ -14,6 +14,8 @@
 
 #define YEAR_LEAST 1
 #define YEAR_MOST 9999 /* four digits: RFC 3339 has no more */
+#define DAY_LEAST (-719162) /* 0001-01-01 */
+#define DAY_MOST 2932896 /* 9999-12-31 */
 
 #define QUARTERS 2048 /* whose offsets are remembered: three weeks */
 
@@ -34,8 +36,7 @@ static bool offset_stays(void);
 static int64_t floor_div(int64_t, int64_t);
 static char *put_number(char *at, int digits, int number);
 static char *put_date(char *at, int year, int month, int mday);
-static struct tm local(int64_t at);
-static struct tm taken_apart(int64_t at, long offset_s);
+static long offset_of(int64_t at);
 static bool digits(const char **, int count, int *);
 static bool letter(const char **, const char *either);
 static bool parse_date(const char **, int32_t *day);
@@ -77,17 +78,17 @@ when_zone_is_fixed(void)
 int32_t
 when_day(int64_t at)
 {
-	struct tm tm = local(at);
+	int64_t day = floor_div(at + offset_of(at), DAY_S);
 
-	return when_from_date(tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday);
+	return day < DAY_LEAST || day > DAY_MOST ? DAY_NONE : (int32_t)day;
 }
 
 int
 when_minute(int64_t at)
 {
-	struct tm tm = local(at);
+	int64_t local_s = at + offset_of(at);
 
-	return tm.tm_hour * 60 + tm.tm_min;
+	return (int)(local_s - floor_div(local_s, DAY_S) * DAY_S) / 60;
 }
 
 /* Where a zone skips an hour, mktime takes the offset from before it; where
@@ -224,25 +225,26 @@ when_parse(const char *s)
 	int64_t at = (int64_t)day * DAY_S + hour * HOUR_S + minute * 60 +
 	    second - offset_s;
 	/* What it prints in the room's zone must be readable again. */
-	int year = local(at).tm_year + 1900;
-	return year < YEAR_LEAST || year > YEAR_MOST ? AT_NONE : at;
+	return when_day(at) == DAY_NONE ? AT_NONE : at;
 }
 
 char *
 when_print(struct arena *arena, int64_t at)
 {
 	char *text = arena_get(arena, sizeof("2026-07-01T14:00:00+09:00"));
-	struct tm tm = local(at);
-	int offset = (int)tm.tm_gmtoff / 60, apart = abs(offset);
-	char *end = put_date(text, tm.tm_year + 1900, tm.tm_mon + 1,
-	    tm.tm_mday);
+	long offset_s = offset_of(at);
+	int64_t day = floor_div(at + offset_s, DAY_S);
+	int second = (int)(at + offset_s - day * DAY_S);
+	int offset = (int)offset_s / 60, apart = abs(offset);
+	struct date date = when_date((int32_t)day);
+	char *end = put_date(text, date.year, date.month, date.mday);
 
 	*end++ = 'T';
-	end = put_number(end, 2, tm.tm_hour);
+	end = put_number(end, 2, second / HOUR_S);
 	*end++ = ':';
-	end = put_number(end, 2, tm.tm_min);
+	end = put_number(end, 2, second % HOUR_S / 60);
 	*end++ = ':';
-	end = put_number(end, 2, tm.tm_sec);
+	end = put_number(end, 2, second % 60);
 	*end++ = offset < 0 ? '-' : '+';
 	end = put_number(end, 2, apart / 60);
 	*end++ = ':';
@@ -254,13 +256,13 @@ when_print(struct arena *arena, int64_t at)
 static bool
 offset_stays(void)
 {
-	long offset_s = local(0).tm_gmtoff;
+	long offset_s = offset_of(0);
 
 	for (int year = 1970; year <= 2069; year++)
 		for (int month = 1; month <= 7; month += 6) {
 			int32_t day = when_from_date(year, month, 1);
 
-			if (local((int64_t)day * DAY_S).tm_gmtoff != offset_s)
+			if (offset_of((int64_t)day * DAY_S) != offset_s)
 				return false;
 		}
 	return true;
@@ -291,8 +293,9 @@ floor_div(int64_t a, int64_t b)
 	return a / b - (a % b < 0);
 }
 
-static struct tm
-local(int64_t at)
+/* 0 for a year that no int holds. */
+static long
+offset_of(int64_t at)
 {
 	int64_t quarter = floor_div(at, QUARTER_S);
 	struct offset *offset = &offsets[(uint64_t)quarter % QUARTERS];
@@ -300,31 +303,12 @@ local(int64_t at)
 	struct tm tm = { 0 };
 
 	if (offset->known && offset->quarter == quarter)
-		return taken_apart(at, offset->offset_s);
-	if (!localtime_r(&t, &tm)) /* a year that no int holds */
-		log_fault("when.local", "at=%lld", (long long)at);
-	else if (tm.tm_year + 1900 >= YEAR_LEAST &&
-	    tm.tm_year + 1900 <= YEAR_MOST)
+		return offset->offset_s;
+	if (localtime_r(&t, &tm))
 		*offset = (struct offset) { quarter, tm.tm_gmtoff, true };
-	return tm;
-}
-
-static struct tm
-taken_apart(int64_t at, long offset_s)
-{
-	int64_t day = floor_div(at + offset_s, DAY_S);
-	int second = (int)(at + offset_s - day * DAY_S);
-	struct date date = when_date((int32_t)day);
-
-	return (struct tm) {
-		.tm_year = date.year - 1900,
-		.tm_mon = date.month - 1,
-		.tm_mday = date.mday,
-		.tm_hour = second / HOUR_S,
-		.tm_min = second % HOUR_S / 60,
-		.tm_sec = second % 60,
-		.tm_gmtoff = offset_s,
-	};
+	else
+		log_fault("when.local", "at=%lld", (long long)at);
+	return tm.tm_gmtoff;
 }
 
 static bool
