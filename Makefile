@@ -39,7 +39,7 @@ TSAN = BUILD=$(BUILD)/tsan HARDEN= CFLAGS="-O1 -g -fno-omit-frame-pointer \
 	-fsanitize=thread"
 LINK = $(CC) $(CFLAGS) -pie -Wl,-z,relro,-z,now -Wl,--as-needed -pthread
 LIBS = -levent -lhttp_parser -lsqlite3 -lical -lcurl \
-	-lsodium -ljansson -lconfuse -lunistring -lqrencode -ldeflate -lm
+	-lsodium -ljansson -lconfuse -lunistring -lqrencode -ldeflate -lz -lm
 
 # The directories are the list: a source stands in the layer it belongs to.
 SERVER = $(wildcard $(patsubst %,server/%/*.c,base store room calendar mail http web office api))

@@ -18,6 +18,7 @@ BEGIN {
 	owner["libical/ical.h"] = "^server/base/ical\\.c$"
 	owner["http_parser.h"] = "^server/http/[a-z_]*\\.[ch]$"
 	owner["event2/"] = "^server/(http/[a-z_]*\\.[ch]|[a-z]*\\.c)$"
+	owner["zlib.h"] = "^server/http/quilt\\.c$"
 	owner["qrencode.h"] = "^server/base/qr\\.c$"
 	owner["confuse.h"] = "^server/base/conf[a-z_]*\\.c$"
 	owner["uninorm.h"] = owner["unistr.h"] = owner["unictype.h"] = \

@@ -55,11 +55,27 @@ struct request {
  * value, joined by ", " (RFC 9110 5.3), cookies by "; ". */
 const char *http_header(const struct request *, const char *name);
 
+/* Where a body is sewn together from parts that recur in others
+ * (http/quilt.h). */
+#define SEAMS_MOST 40
+struct seam {
+	size_t at;		/* offset in the body */
+	enum {
+		SEAM_APART,
+		SEAM_ALIKE	/* what follows resembles what is before */
+	} kind;
+};
+struct seams {
+	struct seam seam[SEAMS_MOST];
+	size_t count;
+};
+
 struct reply {
 	int status;
 	const char *type;	/* Content-Type, NULL without a body */
 	struct bytes body;	/* copied */
 	bool packed;		/* body is gzip already */
+	const struct seams *seams;	/* or NULL; only the cache looks */
 	const char *headers;	/* more lines, each ending CR LF, or NULL */
 	bool stays;		/* set by http_stream() */
 };

@@ -100,11 +100,13 @@ press_reply(struct press *press, const struct reply *reply,
 	    : body;
 }
 
-struct bytes
-reply_pack(struct press *press, struct bytes body)
+void
+reply_pack(struct press *press, struct reply *reply)
 {
-	return body.len < PACK_FROM_BYTES ? (struct bytes) { NULL, 0 }
-					  : pack(press, body);
+	if (reply->body.len < PACK_FROM_BYTES)
+		return;
+	reply->body = pack(press, reply->body);
+	reply->packed = true;
 }
 
 bool

@@ -27,9 +27,10 @@ void press_close(struct press *);	/* NULL is fine */
 void press_reply(struct press *, const struct reply *, const struct way *,
     struct bytes wire[2]);
 
-/* The gzip form of a body, for answers that are kept; it is the press's until
- * the next call.  Empty when the body is so short that gzip gains nothing. */
-struct bytes reply_pack(struct press *, struct bytes body);
+/* Gives an answer that is kept the gzip form of its body, which is the
+ * press's until the next call; a short one, which would gain nothing, stays
+ * as it is. */
+void reply_pack(struct press *, struct reply *);
 
 /* What Accept-Encoding says about gzip (RFC 9110 12.5.3). */
 bool reply_takes_gzip(const char *accepts);

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "http/quilt.h"
 #include "http/reply.h"
 #include "web/lang.h"
 
@@ -19,9 +20,11 @@
 
 struct kept {
 	char *key; /* NULL: empty */
+	bool gzip; /* for those who take it */
+	bool packed;
 	char *headers;
-	char *plain, *packed;
-	size_t plain_len, packed_len;
+	char *body;
+	size_t len;
 	uint64_t used; /* when, in answers */
 	/* It is fresh while these are as they were: */
 	uint64_t generation;
@@ -31,15 +34,18 @@ struct kept {
 
 struct cache {
 	struct press *press;
+	struct quilt *quilt;
 	uint64_t answers;
 	struct kept places[PLACES];
 };
 
 static char *key_of(struct request *, enum lang);
-static struct kept *place_of(struct cache *, const char *key);
+static bool takes_gzip(struct request *);
+static void pack(struct cache *, struct reply *);
+static struct kept *place_of(struct cache *, const char *key, bool gzip);
+static bool is_it(const struct kept *, const char *key, bool gzip);
 static bool fresh(struct web *, const struct kept *);
-static void fill(struct kept *, const char *key, const struct reply *,
-    struct bytes packed);
+static void fill(struct kept *, const char *key, const struct reply *);
 static void empty(struct kept *);
 static char *copy(struct bytes);
 
@@ -49,6 +55,7 @@ cache_open(void)
 	struct cache *cache = mem_get(sizeof(*cache));
 
 	cache->press = press_open();
+	cache->quilt = quilt_open();
 	return cache;
 }
 
@@ -60,6 +67,7 @@ cache_close(struct cache *cache)
 	for (size_t i = 0; i < PLACES; i++)
 		empty(&cache->places[i]);
 	press_close(cache->press);
+	quilt_close(cache->quilt);
 	free(cache);
 }
 
@@ -67,22 +75,16 @@ bool
 cache_find(struct web *web, struct request *request, const char *key,
     struct reply *reply)
 {
-	struct kept *kept = place_of(web->cache, key);
-	bool packed;
+	bool gzip = takes_gzip(request);
+	struct kept *kept = place_of(web->cache, key, gzip);
 
-	if (kept->key == NULL || strcmp(kept->key, key) != 0 ||
-	    !fresh(web, kept))
-		return false;
-	packed = kept->packed_len > 0 &&
-	    reply_takes_gzip(http_header(request, "accept-encoding"));
-	if (!packed && kept->plain == NULL)
+	if (!is_it(kept, key, gzip) || !fresh(web, kept))
 		return false;
 	kept->used = ++web->cache->answers;
 	reply->status = 200;
 	reply->headers = kept->headers;
-	reply->packed = packed;
-	reply->body = packed ? (struct bytes) { kept->packed, kept->packed_len }
-			     : (struct bytes) { kept->plain, kept->plain_len };
+	reply->packed = kept->packed;
+	reply->body = (struct bytes) { kept->body, kept->len };
 	return true;
 }
 
@@ -90,22 +92,20 @@ void
 cache_put(struct web *web, struct request *request, const char *key,
     uint64_t generation, struct reply *reply)
 {
-	struct kept *kept = place_of(web->cache, key);
-	struct bytes packed = reply_pack(web->cache->press, reply->body);
+	bool gzip = takes_gzip(request);
+	struct kept *kept = place_of(web->cache, key, gzip);
 
-	if (packed.len <= MOST_BYTES) {
-		empty(kept);
-		fill(kept, key, reply, packed);
-		kept->used = ++web->cache->answers;
-		kept->generation = generation;
-		kept->minute = time(NULL) / 60;
-		kept->domain_minute = clock_now(web->clock) / 60;
-	}
-	if (packed.len > 0 &&
-	    reply_takes_gzip(http_header(request, "accept-encoding"))) {
-		reply->body = packed;
-		reply->packed = true;
-	}
+	if (gzip)
+		pack(web->cache, reply);
+	if (reply->body.len > MOST_BYTES)
+		return;
+	empty(kept);
+	fill(kept, key, reply);
+	kept->gzip = gzip;
+	kept->used = ++web->cache->answers;
+	kept->generation = generation;
+	kept->minute = time(NULL) / 60;
+	kept->domain_minute = clock_now(web->clock) / 60;
 }
 
 bool
@@ -144,9 +144,26 @@ key_of(struct request *request, enum lang lang)
 	    request->path, request->query);
 }
 
+static bool
+takes_gzip(struct request *request)
+{
+	return reply_takes_gzip(http_header(request, "accept-encoding"));
+}
+
+static void
+pack(struct cache *cache, struct reply *reply)
+{
+	if (reply->seams == NULL || reply->seams->count == 0) {
+		reply_pack(cache->press, reply);
+		return;
+	}
+	reply->body = quilt_sew(cache->quilt, reply->body, reply->seams);
+	reply->packed = true;
+}
+
 /* Where it is, or may be put: FNV-1a. */
 static struct kept *
-place_of(struct cache *cache, const char *key)
+place_of(struct cache *cache, const char *key, bool gzip)
 {
 	uint32_t hash = 2166136261;
 	struct kept *first, *oldest;
@@ -155,12 +172,19 @@ place_of(struct cache *cache, const char *key)
 		hash = (hash ^ (unsigned char)*c) * 16777619;
 	first = oldest = &cache->places[hash % (PLACES / WAYS) * WAYS];
 	for (struct kept *kept = first; kept < first + WAYS; kept++) {
-		if (kept->key != NULL && strcmp(kept->key, key) == 0)
+		if (is_it(kept, key, gzip))
 			return kept;
 		if (kept->used < oldest->used)
 			oldest = kept;
 	}
 	return oldest;
+}
+
+static bool
+is_it(const struct kept *kept, const char *key, bool gzip)
+{
+	return kept->key != NULL && kept->gzip == gzip &&
+	    strcmp(kept->key, key) == 0;
 }
 
 static bool
@@ -171,19 +195,14 @@ fresh(struct web *web, const struct kept *kept)
 	    kept->domain_minute == clock_now(web->clock) / 60;
 }
 
-/* What is long is kept in its short form only. */
 static void
-fill(struct kept *kept, const char *key, const struct reply *reply,
-    struct bytes packed)
+fill(struct kept *kept, const char *key, const struct reply *reply)
 {
 	kept->key = mem_dup(key);
 	kept->headers = mem_dup(reply->headers);
-	if (reply->body.len <= MOST_BYTES) {
-		kept->plain = copy(reply->body);
-		kept->plain_len = reply->body.len;
-	}
-	kept->packed = copy(packed);
-	kept->packed_len = packed.len;
+	kept->packed = reply->packed;
+	kept->body = copy(reply->body);
+	kept->len = reply->body.len;
 }
 
 static void
@@ -191,8 +210,7 @@ empty(struct kept *kept)
 {
 	free(kept->key);
 	free(kept->headers);
-	free(kept->plain);
-	free(kept->packed);
+	free(kept->body);
 	*kept = (struct kept) { 0 };
 }
 

@@ -1,8 +1,9 @@
 /*
- * Whole answers, kept with their compressed form until the room changes or a
- * minute passes: anonymous pages, which hold no byte of the visitor, so that
- * what one was shown is what the next is shown, and the feeds of calendars,
- * each under its secret address.
+ * Whole answers, kept as they were sent, until the room changes or a minute
+ * passes: anonymous pages, which hold no byte of the visitor, so that what
+ * one was shown is what the next is shown, and the feeds of calendars, each
+ * under its secret address.  Those who take gzip and those who do not have
+ * answers of their own.
  */
 #ifndef WEB_CACHE_H
 #define WEB_CACHE_H
@@ -12,7 +13,7 @@
 
 struct cache;
 
-/* At most 512 answers of at most 64 KiB: 32 MiB, and as much compressed. */
+/* At most 512 answers of at most 64 KiB: 32 MiB. */
 struct cache *cache_open(void);
 void cache_close(struct cache *);	/* NULL is fine */
 
@@ -22,8 +23,8 @@ void cache_close(struct cache *);	/* NULL is fine */
 bool cache_find(struct web *, struct request *, const char *key,
     struct reply *);
 /* Keeps a reply of status 200 that was just made, and gives it the
- * compressed body when she takes that.  `generation` is the writer's from
- * before it was begun. */
+ * compressed body when she takes that, sewn together where it has seams.
+ * `generation` is the writer's from before it was begun. */
 void cache_put(struct web *, struct request *, const char *key,
     uint64_t generation, struct reply *);
 

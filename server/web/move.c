@@ -23,8 +23,7 @@ static bool movable(struct web *, struct request *, struct guest *);
 static struct slots_use use_of(const struct guest *, const struct form *);
 static void show_list(struct web *, struct request *, struct guest *,
     const struct form *query);
-static void drop_frame(struct slot_days *, const char *id);
-static const char *present_slot(struct request *, const struct booking *);
+static void drop_frame(struct slot_days *, const struct booking *);
 static void show_check(struct web *, struct request *, struct guest *,
     const char *slot);
 static enum booked refusal(enum slot_state);
@@ -131,7 +130,7 @@ show_list(struct web *web, struct request *request, struct guest *guest,
 		page_fail(&o);
 		return;
 	}
-	drop_frame(&p.list.days, present_slot(request, &guest->booking));
+	drop_frame(&p.list.days, &guest->booking);
 	if (p.list.days.count == 0 && p.list.empty == TEXT_NONE)
 		p.list.empty = T_slots_none;
 	page_move(&o, &p);
@@ -140,7 +139,7 @@ show_list(struct web *web, struct request *request, struct guest *guest,
 
 /* Her own claims count as free here, but her present frame is no news. */
 static void
-drop_frame(struct slot_days *days, const char *id)
+drop_frame(struct slot_days *days, const struct booking *b)
 {
 	size_t kept_days = 0;
 
@@ -149,22 +148,14 @@ drop_frame(struct slot_days *days, const char *id)
 		size_t kept = 0;
 
 		for (size_t k = 0; k < day.count; k++)
-			if (strcmp(day.rows[k].id, id) != 0)
+			if (day.rows[k].session != b->session ||
+			    day.rows[k].starts_at != b->starts_at)
 				day.rows[kept++] = day.rows[k];
 		day.count = kept;
 		if (kept > 0)
 			days->days[kept_days++] = day;
 	}
 	days->count = kept_days;
-}
-
-static const char *
-present_slot(struct request *request, const struct booking *b)
-{
-	struct slot slot = { .session.id = b->session,
-		.starts_at = b->starts_at };
-
-	return slot_id(request->arena, &slot);
 }
 
 static void

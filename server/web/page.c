@@ -87,6 +87,7 @@ page_send_alike(struct page *page)
 		.status = 200,
 		.type = "text/html; charset=utf-8",
 		.body = { page->out.data, page->out.len },
+		.seams = page->seams,
 		.headers = headers_of(page, NULL),
 	    });
 	buf_free(&page->out);

@@ -44,10 +44,12 @@ struct page {
 	bool rehearsal;		/* the clock is not the world's: says so */
 	int bare;		/* above 0: no markup may be written */
 	bool chosen;		/* the language comes from the query */
+	struct seams *seams;	/* where its parts join, or NULL: it does not
+				 * recur */
 	const char *const *symbols;	/* used on it, for layout_end */
 	uint64_t generation;	/* of the room when it was begun */
-	int32_t day;		/* the date that was printed last */
-	const char *day_html;
+	int32_t day;		/* the date that was printed last, */
+	const char *day_html;	/* and how */
 };
 
 /*
@@ -85,6 +87,8 @@ void page_value(struct page *, struct value);		/* escaped */
 void page_text(struct page *, enum text, const struct value *, size_t n);
 
 /* Parts that pages use as {> name(...)}. */
+void page_apart(struct page *);		/* what follows recurs on others, */
+void page_alike(struct page *);		/* and resembles what is before it */
 void page_date(struct page *, int64_t at);	/* <time>2026年7月1日（水）</time> */
 void page_time(struct page *, int64_t from_at, int64_t until_at);
 void page_moment(struct page *, int64_t from_at, int64_t until_at); /* both */

@@ -12,27 +12,39 @@
 #define MINUTES_MAX 200 /* bytes */
 #define SYMBOL_USE "href=\"" /* and a # behind it, rarer than an h */
 
+static void put_seam(struct page *, struct seam);
 static struct words words_of(struct page *, int64_t owner, const char *field);
-static void put_day(struct page *, int32_t day);
+static void put_date(struct page *, int32_t day);
 static void note_symbol(const char **names, size_t *count, struct arena *,
     const char *id, size_t len);
 
-/* A Japanese date never breaks inside; an English one may, at 320 px it
- * must. */
+void
+page_apart(struct page *page)
+{
+	put_seam(page, (struct seam) { page->out.len, SEAM_APART });
+}
+
+void
+page_alike(struct page *page)
+{
+	put_seam(page, (struct seam) { page->out.len, SEAM_ALIKE });
+}
+
+/* Each row of a list of free times says its day. */
 void
 page_date(struct page *page, int64_t at)
 {
-	struct arena *arena = page->request->arena;
 	int32_t day = when_day(at);
+	size_t from = page->out.len;
 
-	buf_puts(&page->out, "<time");
-	if (page->lang == LANG_JA)
-		buf_puts(&page->out, " class=\"num\"");
-	buf_puts(&page->out, " datetime=\"");
-	buf_puts(&page->out, when_print_day(arena, day));
-	buf_puts(&page->out, "\">");
-	put_day(page, day);
-	buf_puts(&page->out, "</time>");
+	if (page->day_html && page->day == day) {
+		buf_puts(&page->out, page->day_html);
+		return;
+	}
+	put_date(page, day);
+	page->day = day;
+	page->day_html = arena_dup_len(page->request->arena,
+	    page->out.data + from, page->out.len - from);
 }
 
 void
@@ -40,10 +52,11 @@ page_time(struct page *page, int64_t from_at, int64_t until_at)
 {
 	struct arena *arena = page->request->arena;
 	const struct value values[] = {
-		VALUE(dates_clock(arena, from_at)),
-		VALUE(dates_clock(arena, until_at)),
-		VALUE(when_print(arena, from_at)),
-		VALUE(when_print(arena, until_at)),
+		/* nothing in them to escape */
+		VALUE((struct raw) { dates_clock(arena, from_at) }),
+		VALUE((struct raw) { dates_clock(arena, until_at) }),
+		VALUE((struct raw) { when_print(arena, from_at) }),
+		VALUE((struct raw) { when_print(arena, until_at) }),
 	};
 
 	buf_puts(&page->out, "<span class=\"num\">");
@@ -152,26 +165,34 @@ page_uses(const struct page *page, const char *symbol)
 	return false;
 }
 
+static void
+put_seam(struct page *page, struct seam seam)
+{
+	struct seams *seams = page->seams;
+
+	if (seams != NULL && seams->count < SEAMS_MOST)
+		seams->seam[seams->count++] = seam;
+}
+
 static struct words
 words_of(struct page *page, int64_t owner, const char *field)
 {
 	return words_get(&page->desk, owner, field, lang_code(page->lang));
 }
 
-/* Each row of a list of free times says its day. */
+/* A Japanese date never breaks inside; an English one may, at 320 px it
+ * must. */
 static void
-put_day(struct page *page, int32_t day)
+put_date(struct page *page, int32_t day)
 {
-	size_t from = page->out.len;
-
-	if (page->day_html && page->day == day) {
-		buf_puts(&page->out, page->day_html);
-		return;
-	}
+	buf_puts(&page->out, "<time");
+	if (page->lang == LANG_JA)
+		buf_puts(&page->out, " class=\"num\"");
+	buf_puts(&page->out, " datetime=\"");
+	buf_puts(&page->out, when_print_day(page->request->arena, day));
+	buf_puts(&page->out, "\">");
 	dates_put(&page->out, page->lang, day, AS_HTML);
-	page->day = day;
-	page->day_html = arena_dup_len(page->request->arena,
-	    page->out.data + from, page->out.len - from);
+	buf_puts(&page->out, "</time>");
 }
 
 static void

@@ -36,6 +36,7 @@ slots_show(struct web *web, struct request *request)
 		.outlet = outlet_of(query),
 	};
 	struct slots_page p = { 0 };
+	struct seams seams = { 0 };
 	struct page page;
 	int listed;
 
@@ -46,6 +47,7 @@ slots_show(struct web *web, struct request *request)
 	if (cache_answer(web, request))
 		return;
 	page_open(&page, web, request, PAGE_PUBLIC, T_slots_title);
+	page.seams = &seams;
 	listed = db_snapshot(page.desk.db);
 	if (listed == 0) {
 		listed = slots_choose(&page, &use, query, &p);

@@ -29,10 +29,10 @@ struct slots_use {
 				 * it goes along in links and forms */
 };
 
-/* A frame to press.  Theme and advisor are 0 where the day's line or
- * nobody says them. */
+/* A frame to press, whose id is made of session and start (room/slot.h).
+ * Theme and advisor are 0 where the day's line or nobody says them. */
 struct slot_row {
-	const char *id;
+	int64_t session;
 	int64_t starts_at, ends_at;
 	bool longer, online;
 	int64_t place, theme, advisor;

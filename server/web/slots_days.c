@@ -8,7 +8,7 @@
 
 static struct slot_day *day_of(struct page *, struct slot_days *,
     const struct slot *);
-static void add_row(struct page *, const struct slots_use *, struct slot_day *,
+static void add_row(const struct slots_use *, struct slot_day *,
     const struct slot *);
 static bool alike(const struct slot_row *, const struct slot *);
 static void say_once(const struct slots_use *, struct slot_day *);
@@ -29,7 +29,7 @@ slots_by_day(struct page *page, const struct slots_use *use,
 
 		if (!day->rows) /* no day before has more rows than slots */
 			day->rows = rows + i;
-		add_row(page, use, day, &slots[i]);
+		add_row(use, day, &slots[i]);
 	}
 	for (size_t i = 0; i < days->count; i++)
 		say_once(use, &days->days[i]);
@@ -56,11 +56,11 @@ day_of(struct page *page, struct slot_days *days, const struct slot *slot)
 /* Two advisors who are free at once for the same thing are one choice: the
  * first takes her, and the longer one is the better. */
 static void
-add_row(struct page *page, const struct slots_use *use, struct slot_day *day,
+add_row(const struct slots_use *use, struct slot_day *day,
     const struct slot *slot)
 {
 	struct slot_row row = {
-		.id = slot_id(page->request->arena, slot),
+		.session = slot->session.id,
 		.starts_at = slot->starts_at,
 		.ends_at = slot->ends_at,
 		.longer = slot->longer,
