@@ -104,9 +104,8 @@ opening_expand(struct desk *d)
 			return -1;
 		changed += more;
 	}
-	if (look_after_bookings(d) < 0)
-		return -1;
-	if (changed > 0 && policy_raise(d) < 0)
+	/* While sessions stay, bookings stand in them as they did. */
+	if (changed > 0 && (look_after_bookings(d) < 0 || policy_raise(d) < 0))
 		return -1;
 	return changed;
 }

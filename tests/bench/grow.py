@@ -1,7 +1,8 @@
 """Years of bookings in a stopped database of the room rooms.years().
 
 Each day but those to come has all its frames offered and booked: attended,
-not attended or cancelled.  Of the days to come every second frame is booked.
+not attended or cancelled, and forgotten when its time has come.  Of the days
+to come every second frame is booked.
 """
 import sqlite3
 
@@ -40,7 +41,8 @@ SELECT s.id, s.starts_at + f.n * 3600, s.starts_at + (f.n + 1) * 3600,
 BOOKED = f"""
 INSERT INTO booking (id, code, session, advisor, theme, place, booth, channel,
     entry, state, starts_at, ends_at, day, held_until, lang, uid, created_at,
-    updated_at, confirmed_at, cancelled_at, cancelled_by, outcome_at)
+    updated_at, confirmed_at, cancelled_at, cancelled_by, outcome_at,
+    forgotten_at)
 SELECT {ID} AS id,
     printf('%08d', (row_number() OVER () * 7919 + 1234567) % 100000000),
     s.id, s.advisor, s.theme, s.place, b.id, 'in_person', 'web',
@@ -53,7 +55,9 @@ SELECT {ID} AS id,
     CASE WHEN s.original_day < :today AND f.n = 2
         THEN s.starts_at - {DAY_S} END,
     CASE WHEN s.original_day < :today AND f.n = 2 THEN 'guest' END,
-    CASE WHEN s.original_day < :today AND f.n <> 2 THEN s.ends_at END
+    CASE WHEN s.original_day < :today AND f.n <> 2 THEN s.ends_at END,
+    CASE WHEN s.original_day < :today - (SELECT forget_days FROM room) - 1
+        THEN s.ends_at END
 {FRAMES_OF}
 JOIN advisor a ON a.id = s.advisor JOIN booth b ON b.rank = a.rank
 WHERE s.original_day < :today OR f.n % 2 = 0 ORDER BY 1"""
