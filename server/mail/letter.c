@@ -12,6 +12,7 @@
 #include "base/log.h"
 #include "calendar/ics.h"
 #include "letters.h" /* generated from the .txt templates of client/pages */
+#include "mail/about.h"
 #include "mail/html.h"
 #include "mail/mime.h"
 #include "mail/tell.h"
@@ -52,30 +53,13 @@ static const struct kind kinds[] = {
 	{ "alarm", T_letters_alarm_subject, letter_alarm, ICAL_NONE },
 };
 
-/* What a letter is about, and to whom it goes. */
-struct about {
-	struct booking booking; /* id 0: a wish without one */
-	struct wish wish; /* of an offer */
-	struct offer offer; /* id 0: none */
-	struct contact contact;
-	enum lang lang;
-	const char *thread; /* Message-ID of its first letter, or NULL */
-	struct tidings tidings; /* of an advisor; id 0: not to one */
-	bool alarm; /* about no visit */
-};
-
-/* What it consists of. */
+/* What a letter consists of. */
 struct parts {
 	const char *text, *html;
 	const char *calendar; /* or NULL */
 	enum ical_method method;
 };
 
-static int look_up(struct desk *, const struct config *, const struct outbox *,
-    struct about *);
-static int look_up_offer(struct desk *, const struct outbox *, struct about *);
-static int look_up_advisor(struct desk *, const struct outbox *,
-    struct about *);
 static int fill(struct desk *, const struct config *, const struct outbox *,
     const struct about *, struct letter_page *);
 static const struct kind *kind_of(const struct outbox *,
@@ -109,7 +93,7 @@ letter_compose(struct desk *d, const struct config *config,
 	struct buf out;
 	const char *subject;
 
-	if (look_up(d, config, row, &about) < 0 ||
+	if (about_find(d, config, row, &about) < 0 ||
 	    fill(d, config, row, &about, &page) < 0)
 		return -1;
 	kind = kind_of(row, &about.booking);
@@ -195,66 +179,6 @@ kind_named(const char *name)
 			return &kinds[i];
 	log_fault("letter.kind", "kind=%s", name);
 	return NULL;
-}
-
-static int
-look_up(struct desk *d, const struct config *config, const struct outbox *row,
-    struct about *a)
-{
-	const char *lang;
-
-	if (outbox_is_alarm(row)) {
-		a->contact.mail = config->alarm_to;
-		a->alarm = true;
-		lang = lang_code(LANG_JA);
-	} else if (notice_is(row)) {
-		if (look_up_advisor(d, row, a) < 0)
-			return -1;
-		lang = a->tidings.lang;
-	} else if (row->booking == 0) {
-		if (look_up_offer(d, row, a) < 0)
-			return -1;
-		lang = a->wish.lang;
-	} else {
-		if (booking_by_id(d, row->booking, &a->booking) != 1 ||
-		    booking_contact(d, &a->booking, &a->contact) < 0)
-			return -1;
-		lang = a->booking.lang;
-		a->thread = outbox_first_of(d, row);
-	}
-	a->lang = lang_by_code(lang);
-	if (a->lang == LANGS)
-		a->lang = LANG_JA;
-	return 0;
-}
-
-static int
-look_up_offer(struct desk *d, const struct outbox *row, struct about *a)
-{
-	const struct wish *w = &a->wish;
-	struct session session;
-
-	if (offer_get(d, row->owner, &a->offer) != 1 ||
-	    waitlist_get(d, a->offer.waitlist, &a->wish) != 1 ||
-	    waitlist_contact(d, w, &a->contact) < 0 ||
-	    session_get(d, a->offer.session, &session) != 1 ||
-	    (w->booking != 0 && booking_by_id(d, w->booking, &a->booking) != 1))
-		return -1;
-	/* What she has now stays in a->booking but for what is offered. */
-	a->booking.starts_at = a->offer.starts_at;
-	a->booking.ends_at = a->offer.ends_at;
-	a->booking.channel = session.channel;
-	if (w->code != NULL)
-		a->booking.code = w->code;
-	return 0;
-}
-
-static int
-look_up_advisor(struct desk *d, const struct outbox *row, struct about *a)
-{
-	if (tidings_of(d, row->owner, &a->tidings) != 1)
-		return -1;
-	return tidings_address(d, &a->tidings, &a->contact.mail);
 }
 
 static int

@@ -277,6 +277,8 @@ def test_her_page(start):
     assert listed(daemon)["health"] == ["notices"]
     daemon.api.book(daemon.api.slots(theme="health")[0])
     mails(daemon, 1)
+    for kept in (*daemon.var.glob("hokend.db*"), daemon.log):
+        assert NURSE.encode() not in kept.read_bytes(), kept
     # Not another's, and neither choice forgets the address.
     assert choose_on_page("money", notices="1", mail=NURSE).status == 404
     page = choose_on_page(mail=NURSE)
