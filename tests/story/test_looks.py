@@ -260,8 +260,9 @@ def test_office(eye, start):
     press(eye, "main form[action='/staff/waitlist'] .btn")  # no number
     visit(eye, daemon, "/staff/letters/samples", "/staff/tidings",
           "/staff/tidings?saved")
-    eye.execute_script(
-        "document.querySelectorAll('details').forEach(d => { d.open = true })")
+    eye.execute_script("""
+        document.querySelector('details').open = true
+        document.querySelector('[name=notices]').checked = true""")
     press(eye)                      # without an address
     press_add = "main form[action='/staff/outlets'] .btn.main"
     eye.get(daemon.url + "/staff/outlets")
