@@ -1,6 +1,6 @@
 /*
- * The courier's hands.  A hand goes round: loop -> writer (marks the letter
- * before, takes the next) -> loop -> worker (carries it) -> loop.  One that
+ * The courier's hands.  A hand goes round: loop -> writer (marks the letters
+ * before, takes the next) -> loop -> worker (carries them) -> loop.  One that
  * has taken a row and left others wakes the next hand, so that looking into
  * an empty outbox costs one hand one turn.
  */
@@ -18,15 +18,19 @@
 
 #define PASSWORD_MAX 512
 #define REST_MOST_S 300
+#define ROUND 2 /* letters at most: a crash may bring them all twice */
+#define QUICK_MS 20
 
 struct hand {
 	struct courier *courier;
 	enum { IDLE, TURNING, CARRYING, UNMARKED, PARTING } at;
 	struct smtp *smtp; /* NULL: into the Maildir */
-	struct errand *errand; /* carried, or being carried; NULL: none */
-	struct errand *next; /* of a turn; taken or not */
-	bool may_take, taken;
+	struct errand *errands[ROUND]; /* carried, or being carried */
+	int count;
+	struct errand *next[ROUND]; /* taken in a turn */
+	int next_count, next_most;
 	int rest_s; /* as the loop knew it */
+	bool quick; /* was the server, last time */
 	bool open; /* it may have left its connection open */
 	struct job job;
 	struct task task;
@@ -50,16 +54,21 @@ struct courier {
 static struct smtp *server_open(const struct config *);
 static const char *own_name(struct arena *, const char *url);
 static void look(struct hand *);
+static int room(const struct hand *);
 static bool may_take(const struct hand *);
 static int turn(struct db *, void *hand);
+static int mark(struct hand *, struct db *);
+static int take(struct hand *, struct db *);
 static struct desk desk_of(struct courier *, struct db *, struct errand *);
 static void turned(void *hand, enum written);
 static void undone(struct hand *);
+static void let_go(struct errand **, int *count);
 static void carry(struct hand *);
 static void carry_run(void *hand);
 static void carried(void *hand);
 static void note(struct courier *, const struct errand *);
 static int rest_s(const struct courier *);
+static int64_t monotonic_ms(void);
 static int64_t monotonic_s(void);
 static void go_idle(struct hand *);
 static void part_run(void *hand);
@@ -115,8 +124,8 @@ courier_close(struct courier *c)
 		return;
 	for (struct hand *h = c->hands; h < c->hands + c->count; h++) {
 		smtp_close(h->smtp);
-		errand_close(h->errand);
-		errand_close(h->next);
+		let_go(h->errands, &h->count);
+		let_go(h->next, &h->next_count);
 	}
 	free(c->dir);
 	free(c);
@@ -143,9 +152,11 @@ courier_rests_s(const struct courier *c)
 {
 	int64_t left_s = c->rest_until - monotonic_s();
 
+	if (left_s > 0)
+		return (int)left_s;
 	for (int i = 0; i < c->count; i++)
 		if (c->hands[i].at == IDLE)
-			return left_s > 0 ? (int)left_s : 0;
+			return 0;
 	return INT_MAX;
 }
 
@@ -193,16 +204,24 @@ look(struct hand *h)
 {
 	struct courier *c = h->courier;
 
-	h->may_take = may_take(h);
-	h->taken = false;
+	h->next_most = room(h);
 	h->rest_s = rest_s(c);
-	if (h->may_take)
+	if (h->next_most > 0)
 		c->news = false;
-	h->next = errand_open();
 	h->job = (struct job) { .run = turn, .done = turned, .arg = h };
 	h->at = TURNING;
 	if (writer_put(c->writer, &h->job) < 0)
 		undone(h); /* the timer wakes it again */
+}
+
+/* A quick server is given one letter after the other.  Where they take their
+ * time, none waits in one hand while another is free. */
+static int
+room(const struct hand *h)
+{
+	if (!may_take(h))
+		return 0;
+	return h->quick && h->courier->away == 0 ? ROUND : 1;
 }
 
 /* While the server is away one hand alone looks whether it is back. */
@@ -225,24 +244,46 @@ static int
 turn(struct db *db, void *arg)
 {
 	struct hand *h = arg;
-	struct courier *c = h->courier;
 	int64_t changes = db_changes(db);
-	struct desk d;
 
-	if (h->errand != NULL) {
-		d = desk_of(c, db, h->errand);
-		if (errand_mark(&d, c->config, h->errand, h->rest_s) < 0)
-			return -1;
-	}
-	if (h->may_take) {
-		d = desk_of(c, db, h->next);
-		int found = errand_take(&d, c->config, h->next);
-
-		if (found < 0)
-			return -1;
-		h->taken = found == 1;
-	}
+	if (mark(h, db) < 0 || take(h, db) < 0)
+		return -1;
 	return db_changes(db) == changes;
+}
+
+static int
+mark(struct hand *h, struct db *db)
+{
+	struct courier *c = h->courier;
+
+	for (int i = 0; i < h->count; i++) {
+		struct desk d = desk_of(c, db, h->errands[i]);
+
+		if (errand_mark(&d, c->config, h->errands[i], h->rest_s) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* After a crash nobody knows whether a reminder has left, and it dies: so none
+ * waits behind another letter. */
+static int
+take(struct hand *h, struct db *db)
+{
+	struct courier *c = h->courier;
+	int found = 1;
+
+	while (found == 1 && h->next_count < h->next_most) {
+		struct errand *e = errand_open();
+		struct desk d = desk_of(c, db, e);
+
+		found = errand_take(&d, c->config, e, h->next_count == 0);
+		if (found == 1)
+			h->next[h->next_count++] = e;
+		else
+			errand_close(e);
+	}
+	return found < 0 ? -1 : 0;
 }
 
 static struct desk
@@ -267,17 +308,18 @@ turned(void *arg, enum written written)
 		undone(h);
 		return;
 	}
-	if (h->errand != NULL)
-		errand_tell(h->errand);
-	errand_close(h->errand);
-	h->errand = h->next;
-	h->next = NULL;
-	if (!h->taken || c->stopping) {
+	for (int i = 0; i < h->count; i++)
+		errand_tell(h->errands[i]);
+	let_go(h->errands, &h->count);
+	memcpy(h->errands, h->next, sizeof(h->next));
+	h->count = h->next_count;
+	h->next_count = 0;
+	if (h->count == 0 || c->stopping) {
 		go_idle(h);
 		return;
 	}
 	carry(h);
-	if (!h->errand->last)
+	if (!h->errands[h->count - 1]->last)
 		courier_wake(c);
 }
 
@@ -285,13 +327,18 @@ turned(void *arg, enum written written)
 static void
 undone(struct hand *h)
 {
-	errand_close(h->next);
-	h->next = NULL;
-	h->at = IDLE;
-	if (h->errand == NULL)
-		return;
-	log_fault("courier.mark", "outbox=%" PRId64, h->errand->row.id);
-	h->at = UNMARKED;
+	let_go(h->next, &h->next_count);
+	h->at = h->count > 0 ? UNMARKED : IDLE;
+	for (int i = 0; i < h->count; i++)
+		log_fault("courier.mark", "outbox=%" PRId64,
+		    h->errands[i]->row.id);
+}
+
+static void
+let_go(struct errand **errands, int *count)
+{
+	while (*count > 0)
+		errand_close(errands[--*count]);
 }
 
 static void
@@ -305,17 +352,31 @@ carry(struct hand *h)
 	};
 	if (crew_put(h->courier->crew, &h->task) == 0)
 		return;
-	h->errand->answer = (struct smtp_answer) { SMTP_AWAY, 0, "crew" };
+	for (int i = 0; i < h->count; i++)
+		h->errands[i]->answer = (struct smtp_answer) { SMTP_AWAY, 0,
+			"crew" };
 	carried(h);
 }
 
-/* On a worker. */
+/* On a worker.  When the server goes away, the rest has had no try. */
 static void
 carry_run(void *arg)
 {
 	struct hand *h = arg;
+	struct courier *c = h->courier;
+	int64_t begun_ms = monotonic_ms();
+	bool away = false;
 
-	errand_carry(h->errand, h->courier->config, h->smtp, h->courier->dir);
+	for (int i = 0; i < h->count; i++) {
+		struct errand *e = h->errands[i];
+
+		if (away)
+			e->answer = h->errands[i - 1]->answer;
+		else
+			errand_carry(e, c->config, h->smtp, c->dir);
+		away = e->answer.result == SMTP_AWAY;
+	}
+	h->quick = monotonic_ms() - begun_ms < h->count * QUICK_MS;
 }
 
 static void
@@ -323,8 +384,10 @@ carried(void *arg)
 {
 	struct hand *h = arg;
 
-	h->open = h->smtp != NULL && !h->errand->last;
-	note(h->courier, h->errand);
+	const struct errand *last = h->errands[h->count - 1];
+
+	h->open = h->smtp != NULL && !last->last;
+	note(h->courier, last);
 	look(h);
 }
 
@@ -350,12 +413,18 @@ rest_s(const struct courier *c)
 }
 
 static int64_t
-monotonic_s(void)
+monotonic_ms(void)
 {
 	struct timespec now;
 
 	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec;
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static int64_t
+monotonic_s(void)
+{
+	return monotonic_ms() / 1000;
 }
 
 /* Takes its leave of the server first, which may be slow to answer. */
@@ -364,8 +433,7 @@ go_idle(struct hand *h)
 {
 	struct courier *c = h->courier;
 
-	errand_close(h->errand);
-	h->errand = NULL;
+	let_go(h->errands, &h->count);
 	h->at = IDLE;
 	if (h->open && !c->stopping) {
 		h->open = false;

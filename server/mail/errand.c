@@ -37,13 +37,14 @@ errand_close(struct errand *e)
 }
 
 int
-errand_take(struct desk *d, const struct config *config, struct errand *e)
+errand_take(struct desk *d, const struct config *config, struct errand *e,
+    bool reminders)
 {
 	int64_t next_at;
 	int found;
 
-	while (
-	    (found = outbox_take(d, &e->row)) == 1 && !compose(d, config, e)) {
+	while ((found = outbox_take(d, &e->row, reminders)) == 1 &&
+	    !compose(d, config, e)) {
 		log_fault("errand.compose", "outbox=%" PRId64 " kind=%s",
 		    e->row.id, e->row.kind);
 		if (put_off(d, &e->row, "not composed") < 0)
@@ -61,6 +62,7 @@ void
 errand_carry(struct errand *e, const struct config *config, struct smtp *smtp,
     const char *dir)
 {
+	e->begun = true;
 	e->answer = smtp == NULL ? into_maildir(e, dir)
 				 : by_smtp(e, config, smtp);
 }
@@ -89,7 +91,7 @@ errand_mark(struct desk *d, const struct config *config, struct errand *e,
 void
 errand_tell(struct errand *e)
 {
-	if (e->answer.result == SMTP_DELIVERED)
+	if (!e->begun || e->answer.result == SMTP_DELIVERED)
 		return;
 	log_fault("courier.letter",
 	    "outbox=%" PRId64 " kind=%s attempts=%d error=\"%s\" dead=%d",

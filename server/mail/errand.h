@@ -16,6 +16,7 @@ struct errand {
 	struct message message;
 	struct smtp_answer answer;
 	bool last;		/* no other row was due when it was taken */
+	bool begun;		/* errand_carry() has been called */
 };
 
 struct errand *errand_open(void);
@@ -24,8 +25,9 @@ void errand_close(struct errand *); /* NULL is fine */
 /* Takes the next due row and composes it, or opens what was kept at its
  * first try (writer; the desk's arena is the errand's).  A letter that cannot
  * be composed is put off like one that was refused for now.  1, 0 none due,
- * -1. */
-int errand_take(struct desk *, const struct config *, struct errand *);
+ * or a reminder when it is not to be one, -1. */
+int errand_take(struct desk *, const struct config *, struct errand *,
+    bool reminders);
 
 /* Hands it over (worker): to the mail server, or without one into `dir`. */
 void errand_carry(struct errand *, const struct config *, struct smtp *,

@@ -37,6 +37,7 @@ static const struct db_field outbox_row[] = {
 	DB_END,
 };
 
+static bool is_reminder(const struct outbox *);
 static int remind(struct desk *, const struct booking *, bool soon);
 static int add_for(struct desk *, const struct booking *, const char *kind,
     int64_t due_at, int64_t not_after);
@@ -137,7 +138,7 @@ outbox_wait_s(int attempts)
 }
 
 int
-outbox_take(struct desk *d, struct outbox *row)
+outbox_take(struct desk *d, struct outbox *row, bool reminders)
 {
 	for (;;) {
 		int found = db_one(d->db, d->arena, outbox_row, row, outbox_due,
@@ -145,6 +146,8 @@ outbox_take(struct desk *d, struct outbox *row)
 
 		if (found != 1)
 			return found;
+		if (!reminders && is_reminder(row))
+			return 0;
 		found = outbox_stands(d, row);
 		if (found < 0)
 			return -1;
@@ -285,6 +288,14 @@ outbox_next(struct desk *d, int64_t *at)
 	if (found == 0)
 		*at = AT_NONE;
 	return found < 0 ? -1 : 0;
+}
+
+/* These come once or not at all: outbox_end_reminders. */
+static bool
+is_reminder(const struct outbox *row)
+{
+	return strcmp(row->kind, "reminder") == 0 ||
+	    strcmp(row->kind, "soon") == 0;
 }
 
 /* In the evening and, if she wished so, an hour before.  In the last quarter

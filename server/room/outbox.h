@@ -59,8 +59,9 @@ int outbox_offer(struct desk *, int64_t offer, int64_t not_after);
 /* Takes the next due row whose booking still stands at that sequence, or
  * whose offer is still open (writer):
  * marks it 'sending' and counts the try.  Stale rows met on the way are marked
- * so; none is taken after its not_after.  1, 0 none due, -1. */
-int outbox_take(struct desk *, struct outbox *);
+ * so; none is taken after its not_after.  1, 0 none due, or a reminder when
+ * it is not to be one, -1. */
+int outbox_take(struct desk *, struct outbox *, bool reminders);
 /* 1, 0 unknown, -1. */
 int outbox_by_id(struct desk *, int64_t id, struct outbox *);
 /* Is what it says still true, and is it in time?  1, 0, -1. */

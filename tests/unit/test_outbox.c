@@ -19,7 +19,7 @@ taken(struct desk *d)
 {
 	struct outbox row;
 
-	assert_int_equal(outbox_take(d, &row), 1);
+	assert_int_equal(outbox_take(d, &row, true), 1);
 	return row;
 }
 
@@ -28,7 +28,7 @@ none(struct desk *d)
 {
 	struct outbox row;
 
-	assert_int_equal(outbox_take(d, &row), 0);
+	assert_int_equal(outbox_take(d, &row, true), 0);
 }
 
 static void
@@ -113,6 +113,21 @@ crash_of_reminder(void **state)
 	none(d);
 }
 
+/* None is taken behind another letter. */
+static void
+reminders_alone(void **state)
+{
+	struct desk *d = room_desk(state);
+	struct outbox row;
+
+	booked(d, 2);
+	assert_int_equal(outbox_take(d, &row, false), 1);
+	assert_int_equal(outbox_sent(d, row.id), 0);
+	d->now = when_at(when_day(d->now) + 1, 18 * 60);
+	assert_int_equal(outbox_take(d, &row, false), 0);
+	assert_string_equal(taken(d).kind, "reminder");
+}
+
 static struct booking
 booked_soon(struct desk *d, int day, int hour)
 {
@@ -148,7 +163,7 @@ an_hour_before(void **state)
 		d->now = AT(day, 12) - 1;
 		none(d);
 		d->now = AT(day, 12) + QUARTER_S;
-		assert_int_equal(outbox_take(d, &row), cases[i].written);
+		assert_int_equal(outbox_take(d, &row, true), cases[i].written);
 		if (!cases[i].written)
 			continue;
 		assert_string_equal(row.kind, "soon");
@@ -274,6 +289,7 @@ main(void)
 		TEST(kept_letter),
 		TEST(crash),
 		TEST(crash_of_reminder),
+		TEST(reminders_alone),
 		TEST(an_hour_before),
 		TEST(an_hour_before_or_never),
 		TEST(clock_ahead_and_back),
