@@ -17,6 +17,7 @@
 #include "base/log.h"
 
 #define GROUP_MAX 128
+#define COLLECT_MAX 16 /* answers at once: the loop has others to look after */
 
 /* Jobs in the order in which they came. */
 struct line {
@@ -80,7 +81,8 @@ writer_finish(struct writer *writer)
 	pthread_cond_signal(&writer->more);
 	pthread_mutex_unlock(&writer->lock);
 	pthread_join(writer->thread, NULL);
-	writer_collect(writer);
+	while (writer->finished.count > 0)
+		writer_collect(writer);
 }
 
 void
@@ -118,19 +120,24 @@ writer_fd(const struct writer *writer)
 	return writer->wake;
 }
 
-/* The list is taken off first: a `done` may put the next job. */
+/* Some are taken off first: a `done` may put the next job. */
 void
 writer_collect(struct writer *writer)
 {
-	struct line finished;
+	struct line finished = { 0 };
 	struct job *job;
-	eventfd_t groups;
+	eventfd_t wakes;
+	bool more;
 
-	eventfd_read(writer->wake, &groups);
+	eventfd_read(writer->wake, &wakes);
 	pthread_mutex_lock(&writer->lock);
-	finished = writer->finished;
-	writer->finished = (struct line) { 0 };
+	while (finished.count < COLLECT_MAX &&
+	    (job = line_take(&writer->finished)) != NULL)
+		line_put(&finished, job);
+	more = writer->finished.count > 0;
 	pthread_mutex_unlock(&writer->lock);
+	if (more)
+		eventfd_write(writer->wake, 1);
 	while ((job = line_take(&finished)) != NULL)
 		job->done(job->arg, job->written);
 }

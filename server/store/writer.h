@@ -45,7 +45,8 @@ void writer_stop(struct writer *);
 /* 0, or -1 at once when the queue is full or stopping: answer 503. */
 int writer_put(struct writer *, struct job *);
 
-/* Readable when finished jobs wait for writer_collect(). */
+/* Readable while finished jobs wait for writer_collect(), which ends some of
+ * them, so that whoever only reads need not wait for all of a group. */
 int writer_fd(const struct writer *);
 void writer_collect(struct writer *);
 

@@ -196,6 +196,34 @@ more_than_a_group_keeps_its_order(void **state)
 	assert_int_equal(accounts(t), COUNT / 2 + 1);
 }
 
+/* Whoever reads gets a turn between the answers of a group. */
+static void
+a_group_is_answered_in_parts(void **state)
+{
+	enum { COUNT = 40 };
+	struct writer *writer = start(*state, COUNT);
+	struct pollfd fd = { writer_fd(writer), POLLIN, 0 };
+	struct errand errands[COUNT];
+	char names[COUNT][16];
+	int answered = 0;
+
+	for (int i = 0; i < COUNT; i++) {
+		snprintf(names[i], sizeof(names[i]), "n%d", i);
+		errands[i] = errand_of(i + 1, names[i], 0);
+		assert_int_equal(put(writer, &errands[i]), 0);
+	}
+	while (writer_figures(writer).jobs < COUNT)
+		poll(NULL, 0, 1);
+	assert_int_equal(poll(&fd, 1, 10000), 1);
+	writer_collect(writer);
+	for (int i = 0; i < COUNT; i++)
+		answered += errands[i].done;
+	assert_in_range(answered, 1, COUNT - 1);
+	assert_int_equal(poll(&fd, 1, 0), 1);
+	wait_for(writer, &errands[COUNT - 1]);
+	writer_stop(writer);
+}
+
 static struct rlimit
 limit_files(rlim_t bytes)
 {
@@ -286,6 +314,7 @@ main(void)
 		TEST(one_refusal_and_one_fault_spare_the_group),
 		TEST(a_full_queue_says_so_at_once),
 		TEST(more_than_a_group_keeps_its_order),
+		TEST(a_group_is_answered_in_parts),
 		TEST(a_full_disk_fails_the_group_and_passes),
 		TEST(the_log_does_not_grow_without_bound),
 	};
