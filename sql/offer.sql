@@ -14,9 +14,17 @@ SELECT id, waitlist, session, starts_at, ends_at, shared, state, made_at,
 FROM offer WHERE id = :id;
 
 -- name: offer_open()
-SELECT id, waitlist, session, starts_at, ends_at, shared, state, made_at,
-	expires_at
-FROM offer WHERE state = 'open';
+-- What is told to all is one for each frame.
+SELECT MIN(id) AS id, MIN(waitlist) AS waitlist, session, starts_at,
+	MIN(ends_at) AS ends_at, shared, 'open' AS state,
+	MIN(made_at) AS made_at, MIN(expires_at) AS expires_at
+FROM offer WHERE state = 'open'
+GROUP BY session, starts_at, shared, CASE WHEN shared = 0 THEN id END;
+
+-- name: offer_told(session, starts_at)
+SELECT waitlist FROM offer
+WHERE session = :session AND starts_at = :starts_at AND state = 'open'
+ORDER BY waitlist;
 
 -- name: offer_of(waitlist)
 SELECT id, waitlist, session, starts_at, ends_at, shared, state, made_at,
@@ -24,12 +32,16 @@ SELECT id, waitlist, session, starts_at, ends_at, shared, state, made_at,
 FROM offer WHERE waitlist = :waitlist AND state = 'open'
 ORDER BY starts_at, id;
 
--- name: offer_not_now(waitlist, session, starts_at)
--- She knows of this frame, or another is held for her.
+-- name: offer_known(waitlist, session, starts_at)
 SELECT EXISTS (SELECT 1 FROM offer
-	WHERE waitlist = :waitlist
-		AND ((session = :session AND starts_at = :starts_at)
-			OR (state = 'open' AND shared = 0)));
+	WHERE waitlist = :waitlist AND session = :session
+		AND starts_at = :starts_at);
+
+-- name: offer_holders()
+-- Wishes for which a frame is held.
+SELECT DISTINCT waitlist FROM offer
+WHERE state = 'open' AND shared = 0
+ORDER BY waitlist;
 
 -- name: offer_held(session)
 SELECT COUNT(*) FROM offer
@@ -38,6 +50,11 @@ WHERE session = :session AND state = 'open' AND shared = 0;
 -- name: offer_end(id, state text, now)
 UPDATE offer SET state = :state, answered_at = :now
 WHERE id = :id AND state = 'open';
+
+-- name: offer_end_shared(session, starts_at, now)
+UPDATE offer SET state = 'gone', answered_at = :now
+WHERE session = :session AND starts_at = :starts_at AND shared = 1
+	AND state = 'open';
 
 -- name: offer_lapse(now)
 UPDATE offer SET state = 'lapsed', answered_at = :now

@@ -4,6 +4,7 @@
  */
 #include "room/offer.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "room/claim.h"
@@ -24,13 +25,33 @@ static const struct db_field offer_row[] = {
 	DB_END,
 };
 
+/* Whom a walk asks. */
+struct asked {
+	const struct wish *wish;
+	struct slot_filter filter;
+	bool holds; /* another frame is held for her */
+};
+
+/* Wishes by their ids, which rise. */
+struct told {
+	int64_t waitlist;
+};
+static const struct db_field told_row[] = { DB_FIELD(struct told, waitlist),
+	DB_END };
+
 static int end_gone(struct desk *);
+static int end_offer(struct desk *, const struct offer *);
 static int ask(struct desk *, const struct policy *);
-static int ask_about(struct desk *, const struct policy *, const struct slot *,
-    const struct wish *, int count);
+static int list_asked(struct desk *, struct asked **);
+static int by_wish(const void *wish, const void *told);
+static bool is_among(const struct told *, int count, const struct wish *);
+static int hold_for_one(struct desk *, const struct policy *,
+    const struct slot *, struct asked *, int count);
+static int tell_all(struct desk *, const struct policy *, const struct slot *,
+    const struct asked *, int count);
 static int may_hold(struct desk *, const struct slot *);
 static int hold_for(struct desk *, const struct policy *, const struct slot *,
-    const struct wish *);
+    struct asked *);
 static int tell(struct desk *, const struct policy *, const struct slot *,
     const struct wish *);
 static int put(struct desk *, const struct slot *, const struct wish *,
@@ -218,84 +239,149 @@ end_gone(struct desk *d)
 	for (int i = 0; i < count; i++) {
 		int stands = offer_stands(d, &offers[i]);
 
-		if (stands < 0 ||
-		    (stands == 0 && finish(d, &offers[i], "gone") < 0))
+		if (stands < 0 || (stands == 0 && end_offer(d, &offers[i]) < 0))
 			return -1;
 	}
 	return count < 0 ? -1 : 0;
 }
 
 static int
+end_offer(struct desk *d, const struct offer *o)
+{
+	if (!o->shared)
+		return finish(d, o, "gone");
+	return db_do(d->db, offer_end_shared, .session = o->session,
+		   .starts_at = o->starts_at, .now = d->now) < 0
+	    ? -1
+	    : 0;
+}
+
+/* One by one, or in the last hours all.  A thousand frames for two thousand
+ * wishes: what fits nobody must cost no statement. */
+static int
 ask(struct desk *d, const struct policy *policy)
 {
 	struct slot_filter filter = { .from_at = d->now, .until_at = d->now };
-	struct wish *wishes;
+	struct asked *asked;
 	struct slot *slots;
-	int frames, count = waitlist_reachable(d, &wishes);
+	int frames, result = 0, count = list_asked(d, &asked);
 
 	for (int i = 0; i < count; i++)
-		if (wishes[i].until_at > filter.until_at)
-			filter.until_at = wishes[i].until_at;
+		if (asked[i].filter.until_at > filter.until_at)
+			filter.until_at = asked[i].filter.until_at;
 	if (count <= 0)
 		return count;
 	frames = slot_list(d, policy, &filter, &slots);
-	for (int i = 0; i < frames; i++)
-		if (ask_about(d, policy, &slots[i], wishes, count) < 0)
-			return -1;
-	return frames < 0 ? -1 : 0;
+	for (int i = 0; i < frames && result == 0; i++)
+		result = offer_late(d->now, slots[i].starts_at)
+		    ? tell_all(d, policy, &slots[i], asked, count)
+		    : hold_for_one(d, policy, &slots[i], asked, count);
+	return frames < 0 ? -1 : result;
 }
 
-/* One by one, or in the last hours all. */
 static int
-ask_about(struct desk *d, const struct policy *policy, const struct slot *slot,
-    const struct wish *wishes, int count)
+list_asked(struct desk *d, struct asked **list)
 {
-	bool late = offer_late(d->now, slot->starts_at);
+	struct wish *wishes;
+	struct told *holders;
+	int count = waitlist_reachable(d, &wishes);
+	int held = db_all(d->db, d->arena, told_row, &holders, offer_holders);
+
+	if (count < 0 || held < 0)
+		return -1;
+	*list = arena_array(d->arena, struct asked, (size_t)count);
+	for (int i = 0; i < count; i++)
+		(*list)[i] = (struct asked) {
+			.wish = &wishes[i],
+			.filter = waitlist_filter(&wishes[i]),
+			.holds = is_among(holders, held, &wishes[i]),
+		};
+	return count;
+}
+
+static int
+by_wish(const void *wish, const void *told)
+{
+	int64_t a = ((const struct wish *)wish)->id;
+	int64_t b = ((const struct told *)told)->waitlist;
+
+	return a < b ? -1 : a > b;
+}
+
+static bool
+is_among(const struct told *told, int count, const struct wish *wish)
+{
+	return count > 0 &&
+	    bsearch(wish, told, (size_t)count, sizeof(*told), by_wish) != NULL;
+}
+
+/* These two: 0 or -1. */
+static int
+hold_for_one(struct desk *d, const struct policy *policy,
+    const struct slot *slot, struct asked *asked, int count)
+{
+	int may = -2; /* nobody has asked yet */
 
 	for (int i = 0; i < count; i++) {
-		struct slot_filter filter = waitlist_filter(&wishes[i]);
 		int done;
 
-		if (!slot_fits(&filter, slot))
+		if (asked[i].holds || !slot_fits(&asked[i].filter, slot))
 			continue;
-		done = late ? tell(d, policy, slot, &wishes[i])
-			    : hold_for(d, policy, slot, &wishes[i]);
-		if (done < 0)
-			return -1;
-		if (done == 1 && !late)
-			return 0;
+		if (may == -2)
+			may = may_hold(d, slot);
+		if (may != 1)
+			return may;
+		done = hold_for(d, policy, slot, &asked[i]);
+		if (done != 0)
+			return done < 0 ? -1 : 0;
 	}
 	return 0;
 }
 
-/* These two: 1 offered, 0 not to her, -1. */
+static int
+tell_all(struct desk *d, const struct policy *policy, const struct slot *slot,
+    const struct asked *asked, int count)
+{
+	struct told *told;
+	int known = db_all(d->db, d->arena, told_row, &told, offer_told,
+	    .session = slot->session.id, .starts_at = slot->starts_at);
+
+	for (int i = 0; i < count && known >= 0; i++)
+		if (slot_fits(&asked[i].filter, slot) &&
+		    !is_among(told, known, asked[i].wish) &&
+		    tell(d, policy, slot, asked[i].wish) < 0)
+			return -1;
+	return known < 0 ? -1 : 0;
+}
+
+/* 1 when the frame is not to be had any more, 0 when she knows it, -1. */
 static int
 hold_for(struct desk *d, const struct policy *policy, const struct slot *slot,
-    const struct wish *wish)
+    struct asked *asked)
 {
-	int64_t id = seal_id(), booth, not_now;
+	const struct wish *wish = asked->wish;
+	int64_t id = seal_id(), booth, known;
 	int64_t until_at = offer_until(d->now, slot->starts_at,
 	    policy->notice_minutes);
-	int within = may_hold(d, slot);
 
-	if (within != 1)
-		return within;
-	if (db_value(d->db, &not_now, offer_not_now, .waitlist = wish->id,
+	if (db_value(d->db, &known, offer_known, .waitlist = wish->id,
 		.session = slot->session.id, .starts_at = slot->starts_at) != 1)
 		return -1;
-	if (not_now)
+	if (known)
 		return 0;
 	switch (claim_slot(d, slot, id, until_at, &booth)) {
 	case CLAIMED:
+		asked->holds = true;
 		return put(d, slot, wish, id, false, until_at);
 	case CLAIM_TAKEN: /* by an offer of this walk: the booth was one */
-		return claim_release(d, id) < 0 ? -1 : 0;
+		return claim_release(d, id) < 0 ? -1 : 1;
 	case CLAIM_FAULT:
 		break;
 	}
 	return -1;
 }
 
+/* 1, 0 when she knows it, -1. */
 static int
 tell(struct desk *d, const struct policy *policy, const struct slot *slot,
     const struct wish *wish)
