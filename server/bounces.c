@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/log.h"
@@ -39,6 +40,7 @@ struct bounces {
 static void read_run(void *);
 static int open_part(const struct bounces *, const char *part);
 static void read_note(struct bounces *, int dir, const char *name);
+static int read_text(int dir, const char *name, char *text);
 static void read_done(void *);
 static int mark(struct db *, void *);
 static int mark_one(struct bounces *, struct desk *, const struct bounce *);
@@ -112,27 +114,39 @@ open_part(const struct bounces *b, const char *part)
 	    O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 }
 
-/* What is longer than a notification is cut: its report comes first. */
 static void
 read_note(struct bounces *b, int dir, const char *name)
 {
 	struct note *note = &b->notes[b->count];
-	int fd = openat(dir, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
-	char *text = b->text;
+
+	if (read_text(dir, name, b->text) < 0)
+		return; /* taken away meanwhile, or not ours to read */
+	note->file = arena_dup(b->arena, name);
+	note->failed = bounce_read(b->arena, b->text, &note->bounce);
+	b->failed += note->failed;
+	b->count++;
+}
+
+/* What is longer than a notification is cut: its report comes first.  What
+ * is no file (a pipe would keep the worker waiting) is empty.  0 or -1. */
+static int
+read_text(int dir, const char *name, char *text)
+{
+	int fd = openat(dir, name,
+	    O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	struct stat st;
 	size_t len = 0;
 	ssize_t got;
 
 	if (fd < 0)
-		return; /* taken away meanwhile */
-	while (len < BOUNCE_MAX &&
-	    (got = read(fd, text + len, BOUNCE_MAX - len)) > 0)
-		len += (size_t)got;
+		return -1;
+	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode))
+		while (len < BOUNCE_MAX &&
+		    (got = read(fd, text + len, BOUNCE_MAX - len)) > 0)
+			len += (size_t)got;
 	close(fd);
 	text[len] = '\0';
-	note->file = arena_dup(b->arena, name);
-	note->failed = bounce_read(b->arena, text, &note->bounce);
-	b->failed += note->failed;
-	b->count++;
+	return 0;
 }
 
 static void

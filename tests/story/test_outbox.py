@@ -2,8 +2,11 @@
 pausing, and what the office pages say about it."""
 import email
 import email.policy
+import os
 import re
+import socket
 import sqlite3
+import time
 from pathlib import Path
 
 from conftest import HOUSE
@@ -202,6 +205,34 @@ def test_a_letter_that_comes_back(post, evil, tmp_path):
     # The address may be in order again.
     assert daemon.ctl("outbox", "again", letter["id"]).returncode == 0
     until(lambda: house.row(row["id"])["state"] == "sent")
+
+
+def test_what_is_no_notification_holds_nobody(post, evil, tmp_path):
+    """A pipe, a socket, a directory, a loop, a file without end: the
+    notification behind them is read."""
+    box = tmp_path / "returned"
+    for part in ("new", "cur", "tmp", "new/5.dir"):
+        (box / part).mkdir(parents=True)
+    house = post(evil.port, bounces=box)
+    row = house.tried(house.book())
+    os.mkfifo(box / "new/1.pipe")
+    listener = socket.socket(socket.AF_UNIX)
+    listener.bind(str(box / "new/2.socket"))
+    (box / "new/3.loop").symlink_to("3.loop")
+    with open(box / "new/4.endless", "wb") as file:
+        file.truncate(1 << 40)
+    notice = (HOUSE / "tests/fuzz/corpus/bounce/postfix").read_text()
+    (box / "new/6.mail").write_text(
+        notice.replace("0123456789abcdef" * 2, row["message_id"]))
+    began = time.monotonic()
+    house.daemon.restart()
+    until(lambda: house.row(row["id"])["state"] == "bounced")
+    until(lambda: (box / "cur/6.mail:2,S").exists())
+    assert time.monotonic() - began < 10
+    # Only what nobody may open stays, and hides nothing.
+    assert {p.name for p in (box / "new").iterdir()} == {
+        "2.socket", "3.loop"}
+    listener.close()
 
 
 def test_somebody_is_told_that_letters_fail(post, evil):
