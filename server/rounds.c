@@ -17,6 +17,7 @@
 #include "room/outbox.h"
 #include "room/session.h"
 #include "room/throttle.h"
+#include "room/unreachable.h"
 #include "store/ledger.h"
 
 #define LOOK_AGAIN_S 60
@@ -61,6 +62,7 @@ static const struct part parts[] = {
 	{ "purge_tries", .run = throttle_purge, .daily = true },
 	{ "purge_keys", .run = idempotency_purge, .daily = true },
 	{ "purge_letters", .run = outbox_purge, .daily = true },
+	{ "purge_addresses", .run = unreachable_purge, .daily = true },
 	{ "expire", .run_in = expire, .daily = true },
 	{ "instant", .run_in = keep_instant },
 };

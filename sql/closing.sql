@@ -2,11 +2,15 @@
 
 -- name: closing_hits(scope text, owner, from_at, until_at, from_day, until_day, now)
 -- Bookings to come that a closure would hit; a blind index says that there
--- is an address without opening it.  The days bound the index.
+-- is an address, and whether it takes mail, without opening it.  The days
+-- bound the index.
 SELECT b.id, b.code, b.version, b.starts_at, b.ends_at, b.channel, b.place,
 	theme.code AS theme_code, advisor.code AS advisor_code,
 	place.code AS place_code,
-	CASE WHEN b.mail_index IS NULL THEN 0 ELSE 1 END AS reachable,
+	CASE WHEN b.mail_index IS NULL
+			OR EXISTS (SELECT 1 FROM unreachable u
+				WHERE u.mail_index = b.mail_index)
+		THEN 0 ELSE 1 END AS reachable,
 	'' AS letter
 FROM booking b
 JOIN theme ON theme.id = b.theme

@@ -42,9 +42,12 @@ WHERE id = :id;
 UPDATE courier SET paused_at = :paused_at;
 
 -- name: queue_of_booking(booking, sequence)
--- 2: a letter about it as it stands reached nobody; 1: not yet.
+-- 2: a letter about it as it stands reached nobody, or none would; 1: not yet.
 SELECT CASE WHEN state = 'due' THEN 1 ELSE 2 END AS trouble
 FROM outbox
 WHERE booking = :booking AND sequence = :sequence AND owner = 0
 	AND (state IN ('dead', 'bounced') OR (state = 'due' AND error <> ''))
+UNION
+SELECT 2 FROM booking b JOIN unreachable u ON u.mail_index = b.mail_index
+WHERE b.id = :booking
 ORDER BY trouble DESC LIMIT 1;

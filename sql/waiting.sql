@@ -5,7 +5,10 @@ SELECT w.id, COALESCE(w.code, b.code) AS code, w.theme, w.place,
 	COALESCE(t.code, '') AS theme_code, COALESCE(p.code, '') AS place_code,
 	COALESCE(w.channel, '') AS channel, w.anything, w.times, w.longer, w.from_at, w.until_at, w.state,
 	CASE WHEN w.booking IS NULL THEN 0 ELSE 1 END AS earlier,
-	CASE WHEN w.mail_index IS NULL AND b.mail_index IS NULL
+	CASE WHEN (w.mail_index IS NULL AND b.mail_index IS NULL)
+			OR EXISTS (SELECT 1 FROM unreachable AS u
+				WHERE u.mail_index =
+					COALESCE(w.mail_index, b.mail_index))
 		THEN 0 ELSE 1 END AS reachable,
 	w.joined_at, w.offered_at, w.booked_at
 FROM waitlist AS w

@@ -10,7 +10,15 @@ SELECT :id, :code, NULLIF(:booking, 0), :theme, :anything, :place, :channel,
 WHERE NOT EXISTS (SELECT 1 FROM booking WHERE code = :code);
 
 -- name: waitlist_get(id)
-SELECT w.*, CASE WHEN w.mail_index IS NULL AND b.mail_index IS NULL
+-- Her page promises no letters once one of hers has reached nobody.  What is
+-- known of her address otherwise is not told to whoever typed it.
+SELECT w.*, CASE WHEN (w.mail_index IS NULL AND b.mail_index IS NULL)
+			OR EXISTS (SELECT 1 FROM offer AS f
+				JOIN outbox AS o ON o.owner = f.id
+					AND o.booking IS NULL
+					AND o.kind = 'offer'
+				WHERE f.waitlist = w.id
+					AND o.state IN ('dead', 'bounced'))
 		THEN 0 ELSE 1 END AS reachable
 FROM waitlist AS w
 LEFT JOIN booking AS b ON b.id = w.booking
@@ -41,6 +49,8 @@ FROM waitlist AS w
 LEFT JOIN booking AS b ON b.id = w.booking
 WHERE w.state = 'waiting'
 	AND (w.mail_index IS NOT NULL OR b.mail_index IS NOT NULL)
+	AND NOT EXISTS (SELECT 1 FROM unreachable AS u
+		WHERE u.mail_index = COALESCE(w.mail_index, b.mail_index))
 ORDER BY w.joined_at, w.id;
 
 -- name: waitlist_offered(id, now)

@@ -79,6 +79,7 @@ int account_sittings_run(struct ctl *), account_end_run(struct ctl *);
 int close_run(struct ctl *), closures_run(struct ctl *);
 int reopen_run(struct ctl *);
 int outbox_run(struct ctl *), outbox_again_run(struct ctl *);
+int outbox_lift_run(struct ctl *);
 int outbox_pause_run(struct ctl *), outbox_resume_run(struct ctl *);
 int outlet_list_run(struct ctl *), outlet_add_run(struct ctl *);
 int flyer_run(struct ctl *);

@@ -87,6 +87,7 @@ const struct command commands[] = {
 	{ "account end NAME", TAKES(OPTION_SITTING), account_end_run },
 	{ "outbox", 0, outbox_run },
 	{ "outbox again ID", 0, outbox_again_run },
+	{ "outbox lift ID", 0, outbox_lift_run },
 	{ "outbox pause", 0, outbox_pause_run },
 	{ "outbox resume", 0, outbox_resume_run },
 	{ "outlet list", 0, outlet_list_run },

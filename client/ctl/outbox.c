@@ -1,10 +1,11 @@
-/* hokenctl outbox: what waits, what failed; again, pause, resume. */
+/* hokenctl outbox: what waits, what failed; again, lift, pause, resume. */
 #include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
 #include "ctl.h"
 
+static void show_addresses(struct ctl *, const json_t *addresses);
 static void add_rows(struct table *, struct ctl *, const json_t *letters);
 static const char *minute(struct ctl *, const char *instant);
 static int press(struct ctl *, const char *path, const char *told);
@@ -30,6 +31,7 @@ outbox_run(struct ctl *ctl)
 	add_rows(table, ctl, json_object_get(answer, "failed_letters"));
 	add_rows(table, ctl, json_object_get(answer, "waiting_letters"));
 	table_print(table, false);
+	show_addresses(ctl, json_object_get(answer, "unreachable_addresses"));
 	json_decref(answer);
 	return DONE;
 }
@@ -44,6 +46,15 @@ outbox_again_run(struct ctl *ctl)
 }
 
 int
+outbox_lift_run(struct ctl *ctl)
+{
+	const char *path = arena_print(ctl->arena, "/addresses/%s/lift",
+	    text_percent(ctl->arena, ctl->operands[0]));
+
+	return press(ctl, path, "lifted");
+}
+
+int
 outbox_pause_run(struct ctl *ctl)
 {
 	return press(ctl, "/courier/pause", "paused");
@@ -53,6 +64,27 @@ int
 outbox_resume_run(struct ctl *ctl)
 {
 	return press(ctl, "/courier/resume", "resumed");
+}
+
+static void
+show_addresses(struct ctl *ctl, const json_t *addresses)
+{
+	struct table *table = table_new(ctl->arena, 4, 0);
+	const json_t *address;
+	size_t i;
+
+	if (json_array_size(addresses) == 0)
+		return;
+	printf("\naddresses at which nobody can be reached: %zu\n",
+	    json_array_size(addresses));
+	table_row(table,
+	    (const char *[]) { "ID", "BOOKING", "STATUS", "SINCE" });
+	json_array_foreach (addresses, i, address)
+		table_row(table,
+		    (const char *[]) { member(address, "id"),
+			member(address, "booking"), member(address, "status"),
+			minute(ctl, member(address, "since")) });
+	table_print(table, false);
 }
 
 static void

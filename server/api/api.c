@@ -74,6 +74,8 @@ static const struct {
 	    T_api_changed_detail },
 	[PROBLEM_NO_LETTER] = { 404, "unknown_letter", T_api_no_letter,
 	    T_api_no_letter_detail },
+	[PROBLEM_NO_ADDRESS] = { 404, "unknown_address", T_api_no_address,
+	    T_api_no_address_detail },
 	[PROBLEM_LETTER_OVER] = { 409, "letter_over", T_api_letter_over,
 	    T_api_letter_over_detail },
 	[PROBLEM_LETTER_STATE] = { 409, "letter_state", T_api_letter_state,

@@ -39,7 +39,7 @@ handler api_closures, api_close; /* GET, POST */
 handler api_closure, api_reopen; /* GET, DELETE */
 handler api_walk_in; /* POST */
 handler api_outbox; /* GET */
-handler api_outbox_again; /* POST */
+handler api_outbox_again, api_address_lift; /* POST */
 handler api_courier_pause, api_courier_resume; /* POST */
 
 /* What can be wrong; each has a status, a code, a title and a detail. */
@@ -75,6 +75,7 @@ enum problem {
 	PROBLEM_NO_CLOSURE, /* 404 or it is over */
 	PROBLEM_CHANGED, /* 409 with the new "preview" */
 	PROBLEM_NO_LETTER, /* 404 */
+	PROBLEM_NO_ADDRESS, /* 404 nobody is unreachable there */
 	PROBLEM_LETTER_OVER, /* 409 its time, or its truth */
 	PROBLEM_LETTER_STATE, /* 409 not to be tried now */
 	PROBLEM_ROOM_FILE, /* 422 with "line 12: ..." as "reason" */

@@ -6,21 +6,25 @@
 
 #include "api/api.h"
 #include "room/queue.h"
+#include "room/unreachable.h"
 
 struct outbox_job {
 	enum lang lang;
 	struct asker asker;
 	int64_t id;
 	enum queue_result result;
+	int lifted;
 };
 
 static struct outbox_job *job_open(struct web *, struct request *);
 static json_t *outbox_doc(struct desk *);
+static json_t *addresses_doc(struct arena *, const struct unreachable *,
+    int count);
 static json_t *list_doc(struct arena *, const struct queued *, int count);
 static json_t *letter_doc(struct arena *, const struct queued *);
 static json_t *instant(struct arena *, int64_t at);
-static web_run again_run, pause_run, resume_run;
-static web_done again_done, courier_done;
+static web_run again_run, lift_run, pause_run, resume_run;
+static web_done again_done, lift_done, courier_done;
 
 /* GET /api/v1/outbox */
 void
@@ -49,6 +53,18 @@ api_outbox_again(struct web *w, struct request *r)
 		return;
 	job->id = seal_id_read(web_parameter(r));
 	web_write(w, r, again_run, again_done, job);
+}
+
+/* POST /api/v1/addresses/{id}/lift */
+void
+api_address_lift(struct web *w, struct request *r)
+{
+	struct outbox_job *job = job_open(w, r);
+
+	if (job == NULL)
+		return;
+	job->id = seal_id_read(web_parameter(r));
+	web_write(w, r, lift_run, lift_done, job);
 }
 
 /* POST /api/v1/courier/pause */
@@ -86,18 +102,38 @@ outbox_doc(struct desk *desk)
 {
 	struct queue_figures f;
 	struct queued *failed, *waiting;
+	struct unreachable *addresses;
 	int failed_count = queue_failed(desk, &failed);
 	int waiting_count = queue_waiting(desk, &waiting);
+	int address_count = unreachable_list(desk, &addresses);
 
-	if (failed_count < 0 || waiting_count < 0 ||
+	if (failed_count < 0 || waiting_count < 0 || address_count < 0 ||
 	    queue_figures(desk, &f) < 0)
 		return NULL;
-	return json_pack("{s:o, s:I, s:I, s:I, s:I, s:o, s:o}", "paused_at",
-	    instant(desk->arena, f.paused_at), "waiting", (json_int_t)f.waiting,
-	    "overdue", (json_int_t)f.overdue, "sending", (json_int_t)f.sending,
-	    "failed", (json_int_t)f.failed, "failed_letters",
-	    list_doc(desk->arena, failed, failed_count), "waiting_letters",
-	    list_doc(desk->arena, waiting, waiting_count));
+	return json_pack("{s:o, s:I, s:I, s:I, s:I, s:o, s:o, s:o}",
+	    "paused_at", instant(desk->arena, f.paused_at), "waiting",
+	    (json_int_t)f.waiting, "overdue", (json_int_t)f.overdue, "sending",
+	    (json_int_t)f.sending, "failed", (json_int_t)f.failed,
+	    "failed_letters", list_doc(desk->arena, failed, failed_count),
+	    "waiting_letters", list_doc(desk->arena, waiting, waiting_count),
+	    "unreachable_addresses",
+	    addresses_doc(desk->arena, addresses, address_count));
+}
+
+static json_t *
+addresses_doc(struct arena *arena, const struct unreachable *list, int count)
+{
+	json_t *doc = json_array();
+
+	for (const struct unreachable *u = list; u < list + count; u++)
+		json_array_append_new(doc,
+		    json_pack("{s:s, s:s?, s:s, s:o}", "id",
+			arena_print(arena, "%" PRId64, u->id), "booking",
+			u->code[0] == '\0' ? NULL
+					   : booking_code_print(arena, u->code),
+			"status", u->status, "since",
+			instant(arena, u->since)));
+	return doc;
 }
 
 static json_t *
@@ -167,6 +203,29 @@ again_done(struct web *w, struct request *r, void *arg)
 		break;
 	}
 	api_problem(r, job->lang, PROBLEM_FAULT, NULL);
+}
+
+static int
+lift_run(struct desk *desk, void *arg)
+{
+	struct outbox_job *job = arg;
+
+	job->lifted = unreachable_lift(desk, job->id);
+	return job->lifted < 0 ? -1 : 0;
+}
+
+static void
+lift_done(struct web *w, struct request *r, void *arg)
+{
+	struct outbox_job *job = arg;
+
+	(void)w;
+	if (job->lifted == 0)
+		api_problem(r, job->lang, PROBLEM_NO_ADDRESS, NULL);
+	else
+		api_answer(r, 200,
+		    json_pack("{s:s}", "id",
+			arena_print(r->arena, "%" PRId64, job->id)));
 }
 
 static int

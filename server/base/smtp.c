@@ -22,6 +22,8 @@ struct smtp {
 	struct bytes left; /* of the message */
 	bool begun;
 	enum smtp_step step;
+	int heard; /* the last reply with a status, and that */
+	char status[SMTP_STATUS_SIZE];
 };
 
 static void prepare(struct smtp *, const struct smtp_server *);
@@ -67,14 +69,18 @@ smtp_close(struct smtp *s)
 struct smtp_answer
 smtp_send(struct smtp *s, const struct smtp_letter *letter)
 {
+	struct smtp_answer answer = { SMTP_REFUSED, 0, "address", "" };
 	CURLcode code;
 
 	if (!path_clean(letter->from) || !path_clean(letter->to))
-		return (struct smtp_answer) { SMTP_REFUSED, 0, "address" };
+		return answer;
 	code = attempt(s, letter, false);
 	if (gone_stale(s, code))
 		code = attempt(s, letter, true);
-	return smtp_judge((int)code, reply_of(s->curl), s->step);
+	answer = smtp_judge((int)code, reply_of(s->curl), s->step);
+	if (answer.result == SMTP_REFUSED && answer.code == s->heard)
+		memcpy(answer.status, s->status, sizeof(answer.status));
+	return answer;
 }
 
 void
@@ -98,6 +104,33 @@ smtp_part(struct smtp *s)
 	curl_easy_setopt(s->curl, CURLOPT_CUSTOMREQUEST, NULL);
 	curl_easy_setopt(s->curl, CURLOPT_NOBODY, 0L);
 	curl_easy_setopt(s->curl, CURLOPT_UPLOAD, 1L);
+}
+
+int
+smtp_status(const char *line, size_t len, char status[SMTP_STATUS_SIZE])
+{
+	static const char digits[] = "0123456789";
+	char text[4 + SMTP_STATUS_SIZE];
+	size_t subject, detail, size;
+
+	status[0] = '\0';
+	if (len >= sizeof(text))
+		len = sizeof(text) - 1;
+	memcpy(text, line, len);
+	text[len] = '\0';
+	if (strspn(text, digits) != 3 || (text[3] != ' ' && text[3] != '-') ||
+	    text[4] != text[0] || text[5] != '.')
+		return 0;
+	subject = strspn(text + 6, digits);
+	detail = text[6 + subject] == '.' ? strspn(text + 7 + subject, digits)
+					  : 0;
+	size = 2 + subject + 1 + detail;
+	if (subject < 1 || subject > 3 || detail < 1 || detail > 3 ||
+	    strchr(" \r\n", text[4 + size]) == NULL)
+		return 0;
+	memcpy(status, text + 4, size);
+	status[size] = '\0';
+	return atoi(text);
 }
 
 struct smtp_answer
@@ -187,6 +220,7 @@ attempt(struct smtp *s, const struct smtp_letter *letter, bool fresh)
 	s->left = letter->message;
 	s->begun = false;
 	s->step = SMTP_ARRIVING;
+	s->heard = 0;
 	curl_easy_setopt(curl, CURLOPT_MAIL_FROM, letter->from);
 	curl_easy_setopt(curl, CURLOPT_MAIL_RCPT, to);
 	curl_easy_setopt(curl, CURLOPT_INFILESIZE_LARGE,
@@ -234,16 +268,24 @@ path_clean(const char *path)
 	    strcspn(path + 1, "<>") == len - 2;
 }
 
-/* libcurl does not say otherwise whether it came as far as MAIL. */
+/* libcurl does not say otherwise whether it came as far as MAIL, nor which
+ * status stood in a reply. */
 static int
 overhear(CURL *curl, curl_infotype type, char *data, size_t len, void *arg)
 {
 	struct smtp *s = arg;
+	char status[SMTP_STATUS_SIZE];
+	int reply;
 
 	(void)curl;
 	if (type == CURLINFO_HEADER_OUT && s->step == SMTP_ARRIVING &&
 	    len > 5 && memcmp(data, "MAIL ", 5) == 0)
 		s->step = SMTP_TALKING;
+	reply = type == CURLINFO_HEADER_IN ? smtp_status(data, len, status) : 0;
+	if (reply >= 400) {
+		s->heard = reply;
+		memcpy(s->status, status, sizeof(status));
+	}
 	return 0;
 }
 

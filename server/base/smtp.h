@@ -40,10 +40,14 @@ enum smtp_result {
 		      * been taken */
 };
 
+#define SMTP_STATUS_SIZE 12 /* "5.123.456" and its NUL */
+
 struct smtp_answer {
 	enum smtp_result result;
 	int code; /* the reply that ended it, or 0 */
 	const char *why; /* one static word: connect, tls, login, ... */
+	/* Of a refusal, "5.1.1", where the server says so (RFC 2034). */
+	char status[SMTP_STATUS_SIZE];
 };
 
 /* Copies what it is given; before any thread is started.  Connects at the
@@ -61,6 +65,11 @@ void smtp_hurry(struct smtp *);
 /* How far an attempt came: MAIL has left; libcurl has taken the last byte of
  * the message. */
 enum smtp_step { SMTP_ARRIVING, SMTP_TALKING, SMTP_HANDED_OVER };
+
+/* The status code in a line of a reply, "550-5.1.1 who?": class, subject and
+ * detail (RFC 3463 2), the class that of the reply (RFC 2034 4).  The reply's
+ * code, or 0 and "" for a line without one. */
+int smtp_status(const char *line, size_t len, char status[SMTP_STATUS_SIZE]);
 
 /* What an attempt comes to.  `outcome` is libcurl's, `reply` the last code
  * that the server gave. */

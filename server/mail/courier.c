@@ -354,7 +354,7 @@ carry(struct hand *h)
 		return;
 	for (int i = 0; i < h->count; i++)
 		h->errands[i]->answer = (struct smtp_answer) { SMTP_AWAY, 0,
-			"crew" };
+			"crew", "" };
 	carried(h);
 }
 

@@ -71,8 +71,9 @@ int
 errand_mark(struct desk *d, const struct config *config, struct errand *e,
     int rest_s)
 {
-	if (is_dead(e) && config->alarm_to[0] != '\0' &&
-	    outbox_alarm(d, &e->row) < 0)
+	if (is_dead(e) &&
+	    (outbox_failed(d, &e->row, e->answer.status) < 0 ||
+		(config->alarm_to[0] != '\0' && outbox_alarm(d, &e->row) < 0)))
 		return -1;
 	switch (e->answer.result) {
 	case SMTP_DELIVERED:
@@ -190,7 +191,7 @@ by_smtp(struct errand *e, const struct config *config, struct smtp *smtp)
 	};
 
 	if (mail_address_check(e->message.to) != MAIL_FINE)
-		return (struct smtp_answer) { SMTP_REFUSED, 0, "address" };
+		return (struct smtp_answer) { SMTP_REFUSED, 0, "address", "" };
 	return smtp_send(smtp, &letter);
 }
 
@@ -202,6 +203,7 @@ error_of(struct errand *e)
 
 	if (e->answer.code == 0)
 		return arena_print(e->arena, "%s%s", where, e->answer.why);
-	return arena_print(e->arena, "%s%s %d", where, e->answer.why,
-	    e->answer.code);
+	return arena_print(e->arena, "%s%s %d%s%s", where, e->answer.why,
+	    e->answer.code, e->answer.status[0] == '\0' ? "" : " ",
+	    e->answer.status);
 }

@@ -29,6 +29,7 @@ static const struct {
 	{ "interrupted", T_letters_error_unknown },
 	{ "address", T_letters_error_address },
 	{ "bounced", T_letters_error_bounced },
+	{ "unreachable", T_letters_error_unreachable },
 	{ "not composed", T_letters_error_ours },
 	{ "maildir", T_letters_error_ours },
 	{ "login", T_letters_error_login },
@@ -57,7 +58,7 @@ static struct letters_job *job_open(struct web *, struct request *);
 static void show(struct web *, struct request *, const struct account *,
     enum queue_result);
 static enum text refusal(enum queue_result);
-static web_run again_run, pause_run, resume_run;
+static web_run again_run, lift_run, pause_run, resume_run;
 static web_done done;
 
 void
@@ -78,6 +79,17 @@ letters_again(struct web *web, struct request *request)
 		return;
 	job->id = seal_id_read(web_parameter(request));
 	web_write(web, request, again_run, done, job);
+}
+
+void
+letters_lift(struct web *web, struct request *request)
+{
+	struct letters_job *job = job_open(web, request);
+
+	if (job == NULL)
+		return;
+	job->id = seal_id_read(web_parameter(request));
+	web_write(web, request, lift_run, done, job);
 }
 
 void
@@ -164,10 +176,10 @@ letters_may_try(const struct page *o, const struct queued *q)
 }
 
 const char *
-letters_day(const struct page *o, const struct queued *q)
+letters_day(const struct page *o, int32_t day, const char *code)
 {
 	return arena_print(o->desk.arena, "/staff/day?date=%s#b-%s",
-	    when_print_day(o->desk.arena, q->day), q->code);
+	    when_print_day(o->desk.arena, day), code);
 }
 
 /* NULL: answered. */
@@ -189,18 +201,21 @@ show(struct web *web, struct request *request, const struct account *account,
 {
 	struct letters_page p = { .refused = refusal(result) };
 	struct queued *failed, *waiting;
+	struct unreachable *unreachable;
 	struct page o;
 
 	page_open(&o, web, request, PAGE_STAFF, T_letters_title);
 	p.failed_count = queue_failed(&o.desk, &failed);
 	p.waiting_count = queue_waiting(&o.desk, &waiting);
+	p.unreachable_count = unreachable_list(&o.desk, &unreachable);
 	if (p.failed_count < 0 || p.waiting_count < 0 ||
-	    queue_figures(&o.desk, &p.figures) < 0) {
+	    p.unreachable_count < 0 || queue_figures(&o.desk, &p.figures) < 0) {
 		page_fail(&o);
 		return;
 	}
 	p.failed = failed;
 	p.waiting = waiting;
+	p.unreachable = unreachable;
 	o.here = "/staff/letters";
 	sign_in_menu(&o, account, "letters");
 	o.slim = true;
@@ -234,6 +249,15 @@ again_run(struct desk *d, void *arg)
 	if (job->result == QUEUE_FAULT)
 		return -1;
 	return job->result != QUEUE_DONE;
+}
+
+/* The second press is fine. */
+static int
+lift_run(struct desk *d, void *arg)
+{
+	struct letters_job *job = arg;
+
+	return unreachable_lift(d, job->id) < 0 ? -1 : 0;
 }
 
 static int

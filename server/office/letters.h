@@ -4,12 +4,15 @@
 
 #include "mail/sample.h"
 #include "room/queue.h"
+#include "room/unreachable.h"
 #include "web/page.h"
 
 struct letters_page {
 	struct queue_figures figures;
 	const struct queued *failed, *waiting;
 	int failed_count, waiting_count;
+	const struct unreachable *unreachable;
+	int unreachable_count;
 	enum text refused; /* why a button did nothing; TEXT_NONE */
 };
 
@@ -27,7 +30,7 @@ enum text letters_error(const char *error);
 const char *letters_code(const char *error);
 /* Would a press on "again" do anything? */
 bool letters_may_try(const struct page *, const struct queued *);
-/* Where its booking stands on the page of its day. */
-const char *letters_day(const struct page *, const struct queued *);
+/* Where a booking stands on the page of its day. */
+const char *letters_day(const struct page *, int32_t day, const char *code);
 
 #endif

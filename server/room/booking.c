@@ -13,6 +13,7 @@
 #include "room/booking_row.h"
 #include "room/claim.h"
 #include "room/outbox.h"
+#include "room/unreachable.h"
 
 /* A hold that ran out can still be finished while its frame is free; after
  * this long what she typed is removed. */
@@ -140,7 +141,10 @@ booking_confirm(struct desk *d, int64_t id, struct booking *b)
 	    .version = b->version, .booth = booth, .now = d->now));
 	if (result == BOOKED)
 		result = reread(d, id, b);
-	if (result == BOOKED && outbox_for(d, b, NULL, "confirmation") < 0)
+	/* The address was typed just now: it may be in order again. */
+	if (result == BOOKED &&
+	    (unreachable_lift_booking(d, id) < 0 ||
+		outbox_for(d, b, NULL, "confirmation") < 0))
 		return BOOKED_FAULT;
 	return result;
 }
@@ -149,6 +153,8 @@ enum booked
 booking_make(struct desk *d, const char *slot, const struct contact *contact,
     struct booking *b)
 {
+	if (unreachable_lift_index(d, contact_mail_index(d, contact->mail)) < 0)
+		return BOOKED_FAULT;
 	return booking_make_known(d, slot, contact, seal_id(), NULL, b);
 }
 

@@ -9,6 +9,7 @@
 #include "room/claim.h"
 #include "room/policy.h"
 #include "room/stage.h"
+#include "room/unreachable.h"
 #include "room/waitlist.h"
 #include "store/ledger.h"
 
@@ -178,7 +179,8 @@ erase(struct desk *d, int64_t id)
 	if (withdraw(d, id) < 0 ||
 	    db_must(d->db, forget_letters, .booking = id) < 0 ||
 	    db_must(d->db, forget_offers, .booking = id) < 0 ||
-	    db_must(d->db, forget_answers, .booking = id) < 0)
+	    db_must(d->db, forget_answers, .booking = id) < 0 ||
+	    unreachable_purge(d) < 0)
 		return -1;
 	db_scrub(d->db);
 	return 1;

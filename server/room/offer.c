@@ -218,6 +218,17 @@ offer_decline(struct desk *d, const struct offer *o)
 }
 
 int
+offer_unread(struct desk *d, int64_t id)
+{
+	struct offer o;
+	int found = offer_get(d, id, &o);
+
+	if (found != 1 || strcmp(o.state, "open") != 0)
+		return found < 0 ? -1 : 0;
+	return finish(d, &o, "lapsed");
+}
+
+int
 offer_end_of(struct desk *d, int64_t waitlist)
 {
 	struct offer *offers;

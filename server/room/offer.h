@@ -59,6 +59,8 @@ enum booked offer_accept(struct desk *, const struct offer *,
     struct booking *);
 /* She does not: it is free at once (writer).  0 or -1. */
 int offer_decline(struct desk *, const struct offer *);
+/* Its letter reaches nobody: it lapses at once (writer).  0 or -1. */
+int offer_unread(struct desk *, int64_t id);
 /* Ends the open offers of a wish that waits no longer (writer).  0 or -1. */
 int offer_end_of(struct desk *, int64_t waitlist);
 

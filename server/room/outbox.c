@@ -8,6 +8,7 @@
 #include "room/offer.h"
 #include "room/policy.h"
 #include "room/throttle.h"
+#include "room/unreachable.h"
 
 #define REMINDER_MINUTE (18 * 60) /* of the day before */
 #define SOON_S HOUR_S /* before the start */
@@ -38,6 +39,7 @@ static const struct db_field outbox_row[] = {
 };
 
 static bool is_reminder(const struct outbox *);
+static int end_if_vain(struct desk *, const struct outbox *);
 static int remind(struct desk *, const struct booking *, bool soon);
 static int add_for(struct desk *, const struct booking *, const char *kind,
     int64_t due_at, int64_t not_after);
@@ -88,7 +90,9 @@ outbox_once_more(struct desk *d, const struct booking *b)
 	int again = db_do(d->db, outbox_once_more, .booking = b->id,
 	    .sequence = b->sequence, .now = d->now);
 
-	return again < 1 ? again : throttle_try(d, key, AGAIN_MOST);
+	if (again < 1 || unreachable_lift_booking(d, b->id) < 0)
+		return again < 1 ? again : -1;
+	return throttle_try(d, key, AGAIN_MOST);
 }
 
 int
@@ -148,16 +152,13 @@ outbox_take(struct desk *d, struct outbox *row, bool reminders)
 			return found;
 		if (!reminders && is_reminder(row))
 			return 0;
-		found = outbox_stands(d, row);
+		found = end_if_vain(d, row);
 		if (found < 0)
 			return -1;
-		if (found == 1) {
+		if (found == 0) {
 			row->attempts++;
 			return db_do(d->db, outbox_sending, .id = row->id);
 		}
-		if (db_do(d->db, outbox_end, .id = row->id, .state = "stale") <
-		    0)
-			return -1;
 	}
 }
 
@@ -238,6 +239,14 @@ outbox_later(struct desk *d, int64_t id, int64_t next_at, const char *error)
 }
 
 int
+outbox_failed(struct desk *d, const struct outbox *row, const char *status)
+{
+	if (strcmp(row->kind, "offer") == 0 && offer_unread(d, row->owner) < 0)
+		return -1;
+	return unreachable_note(d, row->id, status);
+}
+
+int
 outbox_back(struct desk *d, int64_t id, int64_t next_at, const char *error)
 {
 	return db_must(d->db, outbox_back, .id = id, .next_at = next_at,
@@ -254,8 +263,10 @@ outbox_bounced(struct desk *d, const char *message_id, const char *status,
 
 	if (changed <= 0)
 		return changed;
-	return db_one(d->db, d->arena, outbox_row, row, outbox_by_message,
-	    .message_id = message_id);
+	if (db_one(d->db, d->arena, outbox_row, row, outbox_by_message,
+		.message_id = message_id) != 1)
+		return -1;
+	return outbox_failed(d, row, status) < 0 ? -1 : 1;
 }
 
 int
@@ -288,6 +299,28 @@ outbox_next(struct desk *d, int64_t *at)
 	if (found == 0)
 		*at = AT_NONE;
 	return found < 0 ? -1 : 0;
+}
+
+/* Untrue by now, or to an address at which it would reach nobody: ends it.  1,
+ * 0 it may leave, -1. */
+static int
+end_if_vain(struct desk *d, const struct outbox *row)
+{
+	const char *status;
+	int vain, stands = outbox_stands(d, row);
+
+	if (stands < 0)
+		return -1;
+	if (stands == 0)
+		return db_do(d->db, outbox_end, .id = row->id,
+		    .state = "stale");
+	vain = unreachable_letter(d, row->id, &status);
+	if (vain != 1)
+		return vain;
+	if (outbox_failed(d, row, status) < 0)
+		return -1;
+	return db_do(d->db, outbox_dead, .id = row->id,
+	    .error = arena_print(d->arena, "unreachable %s", status));
 }
 
 /* These come once or not at all: outbox_end_reminders. */

@@ -48,7 +48,8 @@ int outbox_put(struct desk *, const struct outbox *);
 int outbox_put_once(struct desk *, const struct outbox *);
 
 /* Sends the letter again that says how `b` stands, under its Message-ID,
- * twice an hour at most (writer).  1, 0 when it is on its way already, was
+ * twice an hour at most, also to an address at which nobody was reached
+ * (writer).  1, 0 when it is on its way already, was
  * sent often enough or is not to be had, -1. */
 int outbox_once_more(struct desk *, const struct booking *);
 
@@ -59,8 +60,9 @@ int outbox_offer(struct desk *, int64_t offer, int64_t not_after);
 /* Takes the next due row whose booking still stands at that sequence, or
  * whose offer is still open (writer):
  * marks it 'sending' and counts the try.  Stale rows met on the way are marked
- * so; none is taken after its not_after.  1, 0 none due, or a reminder when
- * it is not to be one, -1. */
+ * so, those to an address at which nobody can be reached are 'dead'; none is
+ * taken after its not_after.  1, 0 none due, or a reminder when it is not to
+ * be one, -1. */
 int outbox_take(struct desk *, struct outbox *, bool reminders);
 /* 1, 0 unknown, -1. */
 int outbox_by_id(struct desk *, int64_t id, struct outbox *);
@@ -78,10 +80,15 @@ int outbox_sent(struct desk *, int64_t id);
 /* This try failed: the next is at next_at; AT_NONE: 'dead', no further. */
 int outbox_later(struct desk *, int64_t id, int64_t next_at,
     const char *error);
+/* Nobody will read this one (writer): its offer is free for the next, and its
+ * address is remembered if `status` of RFC 3463, or "", says that nobody can
+ * be reached there.  0 or -1. */
+int outbox_failed(struct desk *, const struct outbox *, const char *status);
 /* This was no try: the mail server was away; due again at next_at. */
 int outbox_back(struct desk *, int64_t id, int64_t next_at,
     const char *error);
-/* It left and came back for good; `status` is that of RFC 3463.  1 and the
+/* It left and came back for good; `status` is that of RFC 3463.  As
+ * outbox_failed().  1 and the
  * row, 0 when there is no such letter or it is known, -1. */
 int outbox_bounced(struct desk *, const char *message_id, const char *status,
     struct outbox *);

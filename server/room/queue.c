@@ -5,6 +5,7 @@
 
 #include "room/audit.h"
 #include "room/outbox.h"
+#include "room/unreachable.h"
 
 #define LIST_MOST 100
 #define SHOWN_S (7 * DAY_S) /* after a failed letter has lost its use */
@@ -100,6 +101,7 @@ queue_again(struct desk *d, int64_t id)
 	if (found != 1)
 		return found < 0 ? QUEUE_FAULT : QUEUE_OVER;
 	if (db_do(d->db, queue_again, .id = id, .now = d->now) != 1 ||
+	    unreachable_lift_letter(d, id) < 0 ||
 	    audit_write(d, "send_again", row.booking) < 0)
 		return QUEUE_FAULT;
 	return QUEUE_DONE;

@@ -53,7 +53,8 @@ int queue_waiting(struct desk *, struct queued **);
 /* An enum queue_reached, or -1. */
 int queue_of_booking(struct desk *, const struct booking *);
 
-/* Tries a letter at once that failed or waits for another try (writer). */
+/* Tries a letter at once that failed or waits for another try, also to an
+ * address at which nobody was reached (writer). */
 enum queue_result queue_again(struct desk *, int64_t id);
 /* No letter leaves until queue_resume(), also over restarts (writer).  A
  * worker finishes what it has in hand.  Twice is once.  0 or -1. */

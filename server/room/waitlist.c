@@ -11,6 +11,7 @@
 #include "room/offer.h"
 #include "room/policy.h"
 #include "room/throttle.h"
+#include "room/unreachable.h"
 #include "store/ledger.h"
 
 #define CODE_TRIES 8
@@ -67,6 +68,8 @@ waitlist_join(struct desk *d, const char *peer, const struct wish *asked,
 		    contact_mail_index(d, contact->mail));
 	if (result != JOINED)
 		return result;
+	if (unreachable_lift_index(d, contact_mail_index(d, contact->mail)) < 0)
+		return JOINED_FAULT;
 	wish.id = seal_id();
 	result = add(d, &wish, contact);
 	if (result == JOINED && waitlist_get(d, wish.id, w) != 1)

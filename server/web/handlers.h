@@ -81,7 +81,8 @@ handler sittings_show, sittings_end; /* one's own */
 handler sittings_of_show, sittings_of_end; /* a manager's view */
 
 /* office/letters.c */
-handler letters_show, letters_again, letters_pause, letters_resume;
+handler letters_show, letters_again, letters_lift;
+handler letters_pause, letters_resume;
 handler letters_samples;
 
 /* office/tidings.c */
@@ -112,7 +113,7 @@ handler api_account_reset, api_account_disable, api_account_enable;
 handler api_sittings, api_sittings_end; /* GET, POST */
 handler api_closures, api_close, api_closure, api_reopen;
 handler api_walk_in;
-handler api_outbox, api_outbox_again;
+handler api_outbox, api_outbox_again, api_address_lift;
 handler api_courier_pause, api_courier_resume;
 handler api_tidings, api_tidings_set;
 handler api_backup_make;

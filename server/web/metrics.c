@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "room/queue.h"
+#include "room/unreachable.h"
 #include "web/handlers.h"
 
 #define WRITER_PATIENCE_MS 10000
@@ -154,8 +155,10 @@ put_room(struct buf *out, struct web *web, struct request *request)
 {
 	struct desk desk = web_desk(web, request);
 	struct queue_figures letters;
+	int64_t addresses;
 
-	if (web->health.damaged || queue_figures(&desk, &letters) < 0)
+	if (web->health.damaged || queue_figures(&desk, &letters) < 0 ||
+	    unreachable_count(&desk, &addresses) < 0)
 		return;
 	gauge(out, "hokend_letters_waiting", "letters still to be sent",
 	    letters.waiting);
@@ -165,6 +168,8 @@ put_room(struct buf *out, struct web *web, struct request *request)
 	    "letters given up that would still be of use", letters.failed);
 	gauge(out, "hokend_letters_paused", "1 while none may leave",
 	    letters.paused_at != 0);
+	gauge(out, "hokend_addresses_unreachable",
+	    "addresses to which nothing is sent any more", addresses);
 }
 
 static void

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from conftest import HOUSE
 from post import MINUTE, until
+from reader import Reader
 from staff import office
 
 MATRIX = Path(__file__).with_name("matrix.txt")
@@ -233,6 +234,83 @@ def test_what_is_no_notification_holds_nobody(post, evil, tmp_path):
     assert {p.name for p in (box / "new").iterdir()} == {
         "2.socket", "3.loop"}
     listener.close()
+
+
+def test_an_address_that_is_not_there(post, evil):
+    """One try; all that was written to it before ends with a word of its own,
+    and raises no alarm.  The database never holds the address."""
+    house = post(evil.port, alarm_to="jimu@city.example.jp",
+                 smtp_connections=1)
+    daemon = house.daemon
+    daemon.ctl("outbox", "pause")
+    mine = [house.book() for _ in range(3)]
+    evil.deeds = {"RCPT": "550 5.1.1 <yuki@example.jp> who?"}
+    daemon.ctl("outbox", "resume")
+    until(lambda: {house.row(row)["state"] for row in mine} == {"dead"})
+    errors = sorted(house.row(row)["error"] for row in mine)
+    assert errors == ["reply 550 5.1.1"] + ["unreachable 5.1.1"] * 2
+    until(lambda: [row["error"] for row in house.rows()
+                   if row["kind"] == "alarm"] == ["reply 550 5.1.1"])
+    assert evil.commands.count("RCPT TO:<yuki@example.jp>") == 1
+    evil.deeds = {}
+    (address,) = outbox(daemon)["unreachable_addresses"]
+    assert address["status"] == "5.1.1"
+    told = daemon.ctl("outbox").stdout
+    assert told.count("unreachable 5.1.1") == 2
+    assert "addresses at which nobody can be reached: 1" in told
+    reader = office(daemon)
+    page = reader.get("/staff/letters")
+    assert page.text.count("届かないと分かっているため") == 2
+    day = reader.follow(page, "予約番号 " + address["booking"])
+    assert "メールが届いていません" in day.text
+    for file in daemon.var.rglob("*"):
+        if file.is_file():
+            assert b"yuki@" not in file.read_bytes(), file
+    # Lifted: the next is tried.
+    page = reader.press(page, "また送れるようにする")
+    assert "届かない宛先" not in page.text
+    assert actions(daemon).count("lift_address") == 1
+    answer = daemon.operator.post(f"/addresses/{address['id']}/lift", None)
+    assert (answer.status, answer.json["code"]) == (404, "unknown_address")
+    again = [row for row in mine if "unreach" in house.row(row)["error"]][0]
+    assert daemon.ctl("outbox", "again", str(again)).returncode == 0
+    until(lambda: house.row(again)["state"] == "sent")
+
+
+def test_she_gives_the_address_again(post, evil):
+    """Nothing tells her, or whoever uses her address, that it is known: it
+    is tried as any other."""
+    house = post(evil.port)
+    evil.deeds = {"RCPT": "550 5.1.1 who?"}
+    house.tried(house.book())
+    assert outbox(house.daemon)["unreachable_addresses"]
+    evil.deeds = {}
+    guest = Reader(house.daemon.url)
+
+    def contact(mail):
+        page = guest.press(guest.get("/slots"), guest.get("/slots").slots()[0])
+        page = guest.press(page, "確認へ進む", mail=mail)
+        assert page.path == "/check"
+        return page
+
+    known, fresh = (contact(mail).text.replace(mail, "")
+                    for mail in ("yuki@example.jp", "sora@example.jp"))
+    strip = re.compile(r"\d+:\d\d")
+    assert strip.sub("", known) == strip.sub("", fresh)
+    assert outbox(house.daemon)["unreachable_addresses"]  # not confirmed
+    guest.press(contact("yuki@example.jp"), "この時間で予約する")
+    until(lambda: "RCPT TO:<yuki@example.jp>" in evil.commands[-3:] or
+          evil.letters)
+    assert outbox(house.daemon)["unreachable_addresses"] == []
+
+
+def test_a_full_mailbox_is_none_of_these(post, evil):
+    house = post(evil.port)
+    for reply in ("550 who?", "552 5.2.2 full", "550 5.7.1 policy",
+                  "550 5.4.1 denied", "550 4.1.1 what?"):
+        evil.deeds = {"RCPT": reply}
+        assert house.tried(house.book())["state"] == "dead"
+    assert outbox(house.daemon)["unreachable_addresses"] == []
 
 
 def test_somebody_is_told_that_letters_fail(post, evil):

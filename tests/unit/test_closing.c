@@ -2,6 +2,7 @@
 #include "room.h"
 
 #include "room/closing.h"
+#include "room/outbox.h"
 
 static struct closing
 closing(const char *scope, const char *code, int64_t from_at, int64_t until_at)
@@ -67,6 +68,24 @@ preview_says_whom_it_hits(void **state)
 		assert_int_equal(e.count, cases[i].count);
 		assert_int_equal(e.reachable, cases[i].reachable);
 	}
+}
+
+/* She has an address and must be called all the same. */
+static void
+mail_that_comes_back_reaches_nobody(void **state)
+{
+	struct desk *d = room_desk(state);
+	struct closing c = closing("room", "", AT(1, 0), AT(2, 0));
+	struct closing_effect e;
+	struct booking b;
+	struct outbox row;
+
+	book(d, "health", 1, 13, &yuki, &b);
+	assert_int_equal(outbox_take(d, &row, true), 1);
+	assert_int_equal(outbox_failed(d, &row, "5.1.1"), 0);
+	assert_int_equal(closing_preview(d, &c, &e), CLOSING_DONE);
+	assert_int_equal(e.count, 1);
+	assert_int_equal(e.reachable, 0);
 }
 
 static void
@@ -188,6 +207,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		IN_ROOM(preview_says_whom_it_hits),
+		IN_ROOM(mail_that_comes_back_reaches_nobody),
 		IN_ROOM(outcome_equals_preview),
 		IN_ROOM(a_change_in_between_is_shown_again),
 		IN_ROOM(a_move_in_between_counts),

@@ -1,9 +1,8 @@
 /* Forgetting: when, what goes, what stays, and no byte in any file. */
-#include "room.h"
+#include "post.h"
 
 #include "room/forget.h"
 #include "room/idempotency.h"
-#include "room/outbox.h"
 #include "room/stage.h"
 #include "store/ledger.h"
 
@@ -11,17 +10,6 @@ static const char *
 var(void **state)
 {
 	return ((struct test_desk *)*state)->dir;
-}
-
-static struct booking
-booked(struct desk *d, int day)
-{
-	struct booking b;
-
-	assert_int_equal(
-	    booking_make(d, room_slot(d, "health", day, 13), &yuki, &b),
-	    BOOKED);
-	return b;
 }
 
 static struct booking

@@ -1,35 +1,5 @@
 /* Letters as rows: when they are tried, what is kept, what clocks do. */
-#include "room.h"
-
-#include "room/outbox.h"
-
-static struct booking
-booked(struct desk *d, int day)
-{
-	struct booking b;
-
-	assert_int_equal(
-	    booking_make(d, room_slot(d, "health", day, 13), &yuki, &b),
-	    BOOKED);
-	return b;
-}
-
-static struct outbox
-taken(struct desk *d)
-{
-	struct outbox row;
-
-	assert_int_equal(outbox_take(d, &row, true), 1);
-	return row;
-}
-
-static void
-none(struct desk *d)
-{
-	struct outbox row;
-
-	assert_int_equal(outbox_take(d, &row, true), 0);
-}
+#include "post.h"
 
 static void
 waits(void **)

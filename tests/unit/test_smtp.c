@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include <cmocka.h>
 #include <curl/curl.h>
@@ -93,6 +94,49 @@ judgement(void **)
 	}
 }
 
+/* Only whole ones, of the reply's own class. */
+static void
+statuses(void **)
+{
+	static const struct {
+		const char *line;
+		int reply;
+		const char *status;
+	} cases[] = {
+		{ "550 5.1.1 <yuki@example.jp>: who?\r\n", 550, "5.1.1" },
+		{ "550-5.1.1 who?\r\n", 550, "5.1.1" },
+		{ "550 5.1.10\r\n", 550, "5.1.10" },
+		{ "451 4.123.456 later", 451, "4.123.456" },
+		{ "250 2.1.5 ok\r\n", 250, "2.1.5" },
+		{ "550 5.1.1", 550, "5.1.1" },
+		{ "", 0, "" },
+		{ "550", 0, "" },
+		{ "550 ", 0, "" },
+		{ "550 no such user 5.1.1\r\n", 0, "" },
+		{ "550 5.1\r\n", 0, "" },
+		{ "550 5.1.\r\n", 0, "" },
+		{ "550 5..1\r\n", 0, "" },
+		{ "550 5.1.1.1\r\n", 0, "" },
+		{ "550 5.1.1x\r\n", 0, "" },
+		{ "550 5.1.1234\r\n", 0, "" },
+		{ "550 5.1234.1\r\n", 0, "" },
+		{ "550 4.1.1 not of this class\r\n", 0, "" },
+		{ "5500 5.1.1\r\n", 0, "" },
+		{ "55 5.1.1\r\n", 0, "" },
+		{ "550_5.1.1\r\n", 0, "" },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		char status[SMTP_STATUS_SIZE];
+		int reply = smtp_status(cases[i].line, strlen(cases[i].line),
+		    status);
+
+		if (reply != cases[i].reply ||
+		    strcmp(status, cases[i].status) != 0)
+			fail_msg("case %zu: %d %s", i, reply, status);
+	}
+}
+
 /* Nothing is connected for them: there is no server on that port. */
 static void
 odd_paths(void **)
@@ -149,6 +193,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(judgement),
+		cmocka_unit_test(statuses),
 		cmocka_unit_test(odd_paths),
 	};
 

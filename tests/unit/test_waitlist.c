@@ -615,6 +615,35 @@ sealed(void **state)
 #define ROOM(test)                                                             \
 	cmocka_unit_test_setup_teardown(test, room_open, test_desk_close)
 
+/* What was offered to an address that reaches nobody goes to the next at
+ * once, and the wish is not asked again.  Whoever types such an address is
+ * told nothing of it. */
+static void
+an_address_that_reaches_nobody(void **state)
+{
+	struct desk *d = room_desk(state);
+	struct booking first, second;
+	struct wish gone, next, typed, *list;
+	struct outbox row;
+
+	evening_is_full(d, &first, &second);
+	gone = join(d, "a@example.jp");
+	next = join(d, "b@example.jp");
+	cancel(d, first.id);
+	walk_at(d, d->now + 1);
+	offer_to(d, &gone);
+	while (outbox_take(d, &row, true) == 1)
+		assert_int_equal(outbox_failed(d, &row, "5.1.1"), 0);
+	assert_int_equal(offers_to(d, &gone), 0);
+	walk_at(d, d->now + 1);
+	offer_to(d, &next);
+	assert_int_equal(waitlist_reachable(d, &list), 1);
+	assert_true(list[0].id == next.id);
+	typed = join(d, "a@example.jp");
+	assert_true(typed.reachable);
+	assert_int_equal(waitlist_reachable(d, &list), 3);
+}
+
 int
 main(void)
 {
@@ -633,6 +662,7 @@ main(void)
 		ROOM(by_number_only),
 		ROOM(withdrawn_frees_at_once),
 		ROOM(a_letter_until_the_deadline),
+		ROOM(an_address_that_reaches_nobody),
 		ROOM(closed_and_opened),
 		ROOM(days_past),
 		ROOM(nothing_to_wait_for),
