@@ -15,6 +15,11 @@ struct choice {
 	struct booking booking;
 };
 
+struct release {
+	int64_t id;
+	bool stands; /* it is booked: she came back to an old page */
+};
+
 static web_run hold_run, release_run;
 static web_done hold_done, release_done;
 static int count_hold(struct desk *, struct choice *);
@@ -45,13 +50,13 @@ void
 holds_release(struct web *web, struct request *request)
 {
 	struct form *form = guest_form(web, request);
-	int64_t *id;
+	struct release *r;
 
 	if (form == NULL)
 		return;
-	id = arena_get(request->arena, sizeof(*id));
-	*id = visit_get(web, request).booking;
-	web_write(web, request, release_run, release_done, id);
+	r = arena_get(request->arena, sizeof(*r));
+	r->id = visit_get(web, request).booking;
+	web_write(web, request, release_run, release_done, r);
 }
 
 /* The flyer she came by now, else the one of her earlier hold.  False after
@@ -127,18 +132,23 @@ hold_done(struct web *web, struct request *request, void *arg)
 static int
 release_run(struct desk *d, void *arg)
 {
-	const int64_t *id = arg;
+	struct release *r = arg;
 	struct booking b;
-	int found = booking_by_id(d, *id, &b);
+	int found = booking_by_id(d, r->id, &b);
 
-	if (found != 1 || booking_stage(&b, d->now) > STAGE_LAPSED)
+	r->stands = found == 1 && booking_stage(&b, d->now) > STAGE_LAPSED;
+	if (found != 1 || r->stands)
 		return found < 0 ? -1 : 1;
-	return guest_kept(booking_let_go(d, *id));
+	return guest_kept(booking_let_go(d, r->id));
 }
 
 static void
 release_done(struct web *web, struct request *request, void *arg)
 {
-	(void)arg;
-	page_go(request, "/slots", visit_gone(web, request->arena));
+	const struct release *r = arg;
+
+	if (r->stands)
+		page_go(request, "/visit", NULL);
+	else
+		page_go(request, "/slots", visit_gone(web, request->arena));
 }
