@@ -6,6 +6,7 @@
 
 struct error_page {
 	enum text title, what;
+	bool again;		/* the page of the form can be opened anew */
 };
 
 #endif

@@ -660,3 +660,19 @@ def test_head_answers_without_a_body(reader):
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     with opener.open(request, timeout=10) as answer:
         assert answer.status == 200 and answer.read() == b""
+
+
+def test_an_old_page_does_no_harm(reader):
+    """A second hold, then the first one's tab; the check page of a booking
+    that is made."""
+    page = reader.get("/slots?theme=health")
+    first, second = page.slots()[:2]
+    old = reader.press(page, first)
+    reader.press(page, second)
+    page = reader.press(old, "確認へ進む", name="雪")
+    assert page.status == 403
+    check = reader.press(reader.follow(page, "開きなおす"), "確認へ進む")
+    assert check.path == "/check" and "14:00～15:00" in check.text
+    assert reader.press(check, "この時間で予約する").path == "/done"
+    page = reader.press(check, "この時間をやめて選びなおす")
+    assert page.path == "/visit" and page.status == 200
