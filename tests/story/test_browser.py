@@ -87,12 +87,13 @@ def at_ease(phone):
 def small_targets(phone):
     """Links in sentences are as large as their line."""
     return phone.execute_script("""
+        const small = box => box.height < 43.5 || box.width < 43.5
         return [...document.querySelectorAll(
-                'main a, main button, main summary, main input, header button')]
-            .filter(e => e.type != 'hidden' && !e.closest('p, .errors'))
+                'a, button, summary, input, select, textarea')]
+            .filter(e => e.type != 'hidden' && !e.closest('p, .errors, .skip'))
             .map(e => e.closest('label') || e)
             .filter(e => e.getClientRects().length &&
-                e.getBoundingClientRect().height < 43.5)
+                small(e.getBoundingClientRect()))
             .map(e => e.outerHTML.slice(0, 90))""")
 
 

@@ -8,7 +8,7 @@ import pytest
 from reader import Reader
 from staff import office
 from test_browser import chromium  # noqa: F401
-from test_looks import AXE, look_as
+from eye import AXE, look_as
 
 TELLING = ("保健室", "相談", "キャリア", "健康", "お金", "起業", "家族", "職場",
            "女性", "大丈夫", "秘密", "無料", "旭川市")

@@ -1,126 +1,25 @@
-"""Every page in Chromium, in all languages, narrow and wide, light and dark,
-folds closed and open: axe finds nothing, nothing scrolls sideways, and a
-thumb hits everything.  With SHOTS=dir, pictures of the same pages are taken
-instead (tests/shots)."""
+"""Every page in all languages, as the eye sees it (eye.py): the walks that
+people take.  What a page shows only now and then is in test_states.py."""
 
-import base64
 import email
-import json
-import os
-import pathlib
 import re
 
 import pytest
 from conftest import HOUSE, TRIAL
+from eye import eye, languages, press, visit, look  # noqa: F401
 from test_browser import (By, WebDriverWait, chromium,  # noqa: F401
-                          small_targets, type_into)
+                          type_into)
 
-AXE = HOUSE / "tests/node_modules/axe-core/axe.min.js"
-LOOKS = [(360, "light", True), (1280, "dark", False)]   # folds open?
 SECRET = "kita no kuni no haru"
-SHOTS = os.environ.get("SHOTS")
 
 
-def languages(catalogue):
-    return sorted(path.name.split(".")[1] for path in
-                  (HOUSE / "client/po").glob(catalogue + ".*.po"))
-
-
-@pytest.fixture(params=languages("pages"))
-def eye(request, chromium):
-    """Chromium as a reader of one language, and its look at a page."""
-    chromium.story = request.node.name
-    chromium.delete_all_cookies()
-    speak(chromium, request.param)
-    yield chromium
-    look_as(chromium, 360, "light")
-    speak(chromium, "ja")
-
-
-def speak(eye, lang):
-    eye.execute_cdp_cmd("Network.setExtraHTTPHeaders", {
-        "headers": {"Accept-Language": lang}})
-
-
-def look_as(eye, width, scheme, height=740):
-    eye.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
-        "width": width, "height": height, "deviceScaleFactor": 1,
-        "mobile": width < 500})
-    eye.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [
-        {"name": "prefers-color-scheme", "value": scheme}]})
-
-
-def unfold(eye, folds):
-    eye.execute_script("""
-        document.querySelectorAll('details').forEach(d => {
-            d.dataset.was ??= d.open; d.open = arguments[0] ||
-                d.dataset.was == 'true' })""", folds)
-
-
-def look(eye):
-    (picture if SHOTS else examine)(eye)
-
-
-def examine(eye):
-    eye.execute_script("if (!window.axe) { " + AXE.read_text() + " }")
-    for width, scheme, folds in LOOKS:
-        look_as(eye, width, scheme)
-        unfold(eye, folds)
-        found = eye.execute_async_script("""
-            const done = arguments[0]
-            axe.run({resultTypes: ['violations']}).then(r => done(
-                r.violations.map(v => [v.id, v.nodes.map(n => n.html)])))""")
-        assert not found, (eye.current_url, width, scheme, found)
-    # 1280 x 1024 at 400 %, which is also the narrowest phone.
-    look_as(eye, 320, "light", 256)
-    unfold(eye, True)
-    assert eye.execute_script(
-        "return document.documentElement.scrollWidth") <= 320, eye.current_url
-    small = small_targets(eye)
-    assert not small, (eye.current_url, small)
-    look_as(eye, 360, "light")
-    unfold(eye, False)
-
-
-def picture(eye):
-    """Both widths, light and dark, and a line for the index."""
-    into = pathlib.Path(SHOTS)
-    page = {"story": eye.story, "title": eye.title, "files": [],
-            "path": eye.execute_script(
-                "return location.pathname + location.search")}
-    number = len(list(into.glob("*.png"))) // 4 + 1
-    for width in (360, 1280):
-        for scheme in ("light", "dark"):
-            look_as(eye, width, scheme)
-            file = f"{number:03}-{width}-{scheme}.png"
-            height = eye.execute_cdp_cmd(
-                "Page.getLayoutMetrics", {})["cssContentSize"]["height"]
-            shot = eye.execute_cdp_cmd("Page.captureScreenshot", {
-                "captureBeyondViewport": True, "clip": {
-                    "x": 0, "y": 0, "width": width, "height": height,
-                    "scale": 1}})
-            (into / file).write_bytes(base64.b64decode(shot["data"]))
-            page["files"].append(file)
-    with open(into / "pages.jsonl", "a") as index:
-        index.write(json.dumps(page, ensure_ascii=False) + "\n")
-    look_as(eye, 360, "light")
-
-
-def visit(eye, daemon, *paths):
-    for path in paths:
-        eye.get(daemon.url + path)
-        look(eye)
-
-
-def press(eye, selector="main form .btn.main"):
-    """Presses that, waits for the page behind it and looks at it."""
-    element = eye.find_element(By.CSS_SELECTOR, selector)
-    eye.execute_script("""window.before = true
-        arguments[0].scrollIntoView({block: 'center'})""", element)
-    element.click()
-    WebDriverWait(eye, 30).until(lambda e: e.execute_script(
-        "return !window.before && document.readyState == 'complete'"))
-    look(eye)
+def test_a_city_replaces_the_tokens_alone():
+    """No colour stands elsewhere; a QR code is black on white."""
+    for path in (HOUSE / "client").glob("*/*"):
+        colour = {".css": r"#[\da-f]{3,8}\b|\brgb|\bhsl",
+                  ".html": r"(?:fill|stroke|color)=\"#"}.get(path.suffix)
+        if colour and path.name not in ("tokens.css", "qr_code.html"):
+            assert not re.findall(colour, path.read_text(), re.I), path
 
 
 def test_public_pages(eye, daemon):
@@ -269,6 +168,12 @@ def test_office(eye, start):
     press(eye, press_add)           # without a name
     type_into(eye, "name", "市立病院の待合室")
     press(eye, press_add)
+
+    flyer = eye.find_element(By.CSS_SELECTOR, "a[href$='/flyer']")
+    flyer = flyer.get_attribute("href").removeprefix(daemon.url)
+    visit(eye, daemon, *(f"{flyer}?size={size}&discreet={discreet}"
+                         for size in ("a4", "a6")
+                         for discreet in (0, 1)))
 
     slots = daemon.api.slots(from_="2024-07-01", to="2024-07-31")[::2]
     codes = [daemon.api.book(slot, name="Yuki")["code"] for slot in slots]
