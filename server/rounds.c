@@ -43,6 +43,7 @@ struct chore {
 static int count(struct desk *, struct rounds *);
 static int count_rest(struct desk *, struct rounds *);
 static int forget(struct desk *, struct rounds *);
+static int tell(struct desk *, struct rounds *);
 static int scrub(struct desk *);
 static int expire(struct desk *, struct rounds *);
 static int keep_instant(struct desk *, struct rounds *);
@@ -56,6 +57,7 @@ static const struct part parts[] = {
 	{ "digest", .run = notice_daily },
 	{ "count", .run_in = count },
 	{ "forget", .run_in = forget },
+	{ "tell", .run_in = tell },
 	{ "scrub", .run = scrub, .daily = true },
 	{ "expand", .run = opening_expand, .daily = true },
 	{ "purge_claims", .run = claim_purge, .daily = true },
@@ -254,6 +256,14 @@ static int
 forget(struct desk *d, struct rounds *r)
 {
 	return forget_due(d, r->web->config->var);
+}
+
+/* Whoever minds the room, of bookings that lie outside its hours. */
+static int
+tell(struct desk *d, struct rounds *r)
+{
+	return r->web->config->alarm_to[0] == '\0' ? 0
+						   : outbox_alarm_bookings(d);
 }
 
 /* Holds and letters that went since yesterday. */

@@ -54,6 +54,22 @@ WHERE b.day >= :from_day AND b.day < :until_day AND b.state = 'confirmed'
 	AND (:advisor = 0 OR b.advisor = :advisor)
 ORDER BY b.starts_at, b.id;
 
+-- name: booking_attention(advisor, now, most)
+-- Bookings to come that somebody must look at.
+SELECT b.*, theme.code AS theme_code, advisor.code AS advisor_code,
+	place.code AS place_code
+FROM booking b
+JOIN theme ON theme.id = b.theme
+JOIN advisor ON advisor.id = b.advisor
+JOIN place ON place.id = b.place
+WHERE b.attention <> '' AND b.starts_at > :now AND b.state = 'confirmed'
+	AND (:advisor = 0 OR b.advisor = :advisor)
+ORDER BY b.starts_at, b.id LIMIT :most;
+
+-- name: booking_attention_count(now)
+SELECT COUNT(*) FROM booking
+WHERE attention <> '' AND starts_at > :now AND state = 'confirmed';
+
 -- name: booking_of_advisor(advisor, from_at, until_at, every)
 SELECT b.*, theme.code AS theme_code, advisor.code AS advisor_code,
 	place.code AS place_code

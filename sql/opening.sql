@@ -104,7 +104,7 @@ WHERE day >= :today AND starts_at > :now AND state IN ('held', 'confirmed')
 -- After opening_reattach: what its own session does not hold, none does.
 -- name: opening_flag(now, today)
 UPDATE booking
-SET attention = 'no_session', version = version + 1
+SET attention = 'no_session', attention_at = :now, version = version + 1
 WHERE day >= :today AND starts_at > :now AND state = 'confirmed'
 	AND attention = ''
 	AND NOT EXISTS (

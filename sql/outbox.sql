@@ -13,6 +13,15 @@ VALUES (:id, :owner, :kind, :sequence, 'due', :due_at, :not_after, :due_at,
 	:message_id, :now)
 ON CONFLICT DO NOTHING;
 
+-- name: outbox_untold(now, owner, kind text)
+-- Has a booking come to need a look since the last alarm of that kind?
+SELECT EXISTS (SELECT 1 FROM booking b
+	WHERE b.attention <> '' AND b.starts_at > :now
+		AND b.state = 'confirmed'
+		AND b.attention_at >= COALESCE((SELECT MAX(o.created_at)
+			FROM outbox o WHERE o.booking IS NULL
+				AND o.owner = :owner AND o.kind = :kind), 0));
+
 -- name: outbox_stale_of(booking)
 -- What has not left yet speaks of an older time; that it is gone stays true
 -- for an advisor who has it no more.

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "ctl.h"
 
+static void show_first(struct ctl *, const char *what, const json_t *list);
 static int change(struct ctl *, const char *behind, json_t *body);
 static int show_one(struct ctl *, json_t *booking);
 static json_t *words(struct ctl *, const char *text);
@@ -83,7 +84,6 @@ today_run(struct ctl *ctl)
 {
 	const char *path = "/bookings";
 	json_t *answer;
-	size_t unmarked;
 	int status;
 
 	if (ctl->operands[0] != NULL)
@@ -94,16 +94,24 @@ today_run(struct ctl *ctl)
 		return status;
 	if (ctl->json)
 		return show_json(answer);
-	unmarked = json_array_size(json_object_get(answer, "unmarked"));
-	if (unmarked > 0) {
-		printf("visits of the days before without an outcome: %zu\n",
-		    unmarked);
-		show_bookings(ctl, json_object_get(answer, "unmarked"));
-		putchar('\n');
-	}
+	show_first(ctl, "bookings outside the present hours",
+	    json_object_get(answer, "attention"));
+	show_first(ctl, "visits of the days before without an outcome",
+	    json_object_get(answer, "unmarked"));
 	show_bookings(ctl, json_object_get(answer, "bookings"));
 	json_decref(answer);
 	return DONE;
+}
+
+/* What wants somebody before the day does. */
+static void
+show_first(struct ctl *ctl, const char *what, const json_t *list)
+{
+	if (json_array_size(list) == 0)
+		return;
+	printf("%s: %zu\n", what, json_array_size(list));
+	show_bookings(ctl, list);
+	putchar('\n');
 }
 
 static int

@@ -39,7 +39,7 @@ api_bookings(struct web *w, struct request *r)
 	const struct form *query = form_query(r);
 	enum lang lang = api_lang(r);
 	int32_t day = when_day(desk.now);
-	struct booking *bookings, *unmarked;
+	struct booking *bookings, *unmarked, *attention;
 	struct asker asker;
 	json_t *doc;
 
@@ -58,15 +58,19 @@ api_bookings(struct web *w, struct request *r)
 	int count = booking_between(&desk, 0, when_at(day, 0),
 	    when_at(day + 1, 0), false, &bookings);
 	int chased = booking_unmarked(&desk, 0, &unmarked);
-	if (count < 0 || chased < 0) {
+	int flagged = booking_attention(&desk, 0, &attention);
+	if (count < 0 || chased < 0 || flagged < 0) {
 		api_problem(r, lang, PROBLEM_FAULT, NULL);
 		return;
 	}
 	doc = json_pack("{s:s, s:o}", "date", when_print_day(r->arena, day),
 	    "bookings", bookings_doc(r->arena, &asker, bookings, count));
-	if (day == when_day(desk.now))
+	if (day == when_day(desk.now)) {
 		json_object_set_new(doc, "unmarked",
 		    bookings_doc(r->arena, &asker, unmarked, chased));
+		json_object_set_new(doc, "attention",
+		    bookings_doc(r->arena, &asker, attention, flagged));
+	}
 	api_answer(r, 200, doc);
 }
 

@@ -1,6 +1,8 @@
 /* Looking up what letters are about. */
 #include "mail/about.h"
 
+#include <string.h>
+
 #include "room/notice.h"
 
 static int look_up_offer(struct desk *, const struct outbox *, struct about *);
@@ -15,7 +17,9 @@ about_find(struct desk *d, const struct config *config,
 
 	if (outbox_is_alarm(row)) {
 		a->contact.mail = config->alarm_to;
-		a->alarm = true;
+		a->staff = strcmp(row->kind, "attention") == 0
+		    ? "/staff/day"
+		    : "/staff/letters";
 		lang = lang_code(LANG_JA);
 	} else if (notice_is(row)) {
 		if (look_up_advisor(d, row, a) < 0)

@@ -16,7 +16,7 @@ struct about {
 	enum lang lang;
 	const char *thread; /* Message-ID of its first letter, or NULL */
 	struct tidings tidings; /* of an advisor; id 0: not to one */
-	bool alarm; /* about no visit */
+	const char *staff; /* of an alarm, about no visit: where to look */
 };
 
 /* Looks up what a row of the outbox is about; 0 or -1. */

@@ -51,6 +51,8 @@ static const struct kind kinds[] = {
 	{ "closed", T_tidings_closed_subject, letter_closed, ICAL_NONE },
 	{ "digest", T_tidings_digest_subject, letter_digest, ICAL_NONE },
 	{ "alarm", T_letters_alarm_subject, letter_alarm, ICAL_NONE },
+	{ "attention", T_letters_attention_subject, letter_attention,
+	    ICAL_NONE },
 };
 
 /* What a letter consists of. */
@@ -68,7 +70,8 @@ static const struct kind *kind_named(const char *name);
 static const char *greeting_of(const char *name);
 static struct letter_page page_of(struct desk *, const struct config *,
     const struct about *);
-static struct letter_page alarm_page(struct desk *, const struct config *);
+static struct letter_page alarm_page(struct desk *, const struct config *,
+    const struct about *);
 static void add_details(struct desk *, const struct about *,
     struct letter_page *);
 static void add_offer(struct desk *, const struct config *,
@@ -187,7 +190,8 @@ fill(struct desk *d, const struct config *config, const struct outbox *row,
 {
 	if (a->tidings.id != 0)
 		return tell_page(d, config, row, a->lang, page);
-	*page = a->alarm ? alarm_page(d, config) : page_of(d, config, a);
+	*page = a->staff != NULL ? alarm_page(d, config, a)
+				 : page_of(d, config, a);
 	return 0;
 }
 
@@ -218,11 +222,11 @@ page_of(struct desk *d, const struct config *config, const struct about *a)
 }
 
 static struct letter_page
-alarm_page(struct desk *d, const struct config *config)
+alarm_page(struct desk *d, const struct config *config, const struct about *a)
 {
 	return (struct letter_page) {
-		.staff_url = arena_print(d->arena, "%s/staff/letters",
-		    config->public_url),
+		.staff_url = arena_print(d->arena, "%s%s", config->public_url,
+		    a->staff),
 	};
 }
 

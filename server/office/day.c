@@ -44,7 +44,8 @@ static void outcome_done(struct web *, struct request *, void *);
 static int open_run(struct desk *, void *);
 static void open_done(struct web *, struct request *, void *);
 static int own_booking(struct desk *, struct mark *);
-static const char *day_path(struct request *, const struct booking *);
+static int add_attention(struct desk *, const struct account *,
+    struct day_page *);
 static int by_start(const void *, const void *);
 
 void
@@ -78,6 +79,13 @@ contact_open(struct web *web, struct request *request)
 
 	if (mark != NULL)
 		web_write(web, request, open_run, open_done, mark);
+}
+
+const char *
+day_path(struct arena *arena, const struct booking *b)
+{
+	return arena_print(arena, "/staff/day?date=%s#b-%s",
+	    when_print_day(arena, when_day(b->starts_at)), b->code);
 }
 
 /* The day of the query, today without one, DAY_NONE when it is none. */
@@ -135,7 +143,7 @@ fill(struct page *o, const struct account *account, int32_t day,
 	p->unmarked_count = !p->today
 	    ? 0
 	    : booking_unmarked(&o->desk, account->advisor, &p->unmarked);
-	if (p->unmarked_count < 0)
+	if (p->unmarked_count < 0 || add_attention(&o->desk, account, p) < 0)
 		return -1;
 	walk_ins = walk_in_list(&o->desk, &p->walk_ins);
 	if (walk_ins < 0)
@@ -286,7 +294,7 @@ outcome_done(struct web *web, struct request *request, void *arg)
 	case BOOKED:
 		page_go(request,
 		    mark->back ? "/staff/day"
-			       : day_path(request, &mark->booking),
+			       : day_path(request->arena, &mark->booking),
 		    NULL);
 		return;
 	case BOOKED_EARLY:
@@ -349,11 +357,18 @@ own_booking(struct desk *d, struct mark *mark)
 	return found;
 }
 
-static const char *
-day_path(struct request *request, const struct booking *b)
+/* On the page of today; an advisor sees her own. */
+static int
+add_attention(struct desk *d, const struct account *account, struct day_page *p)
 {
-	return arena_print(request->arena, "/staff/day?date=%s#b-%s",
-	    when_print_day(request->arena, when_day(b->starts_at)), b->code);
+	if (!p->today)
+		return 0;
+	p->attention_count = booking_attention(d, account->advisor,
+	    &p->attention);
+	p->attention_all = p->attention_count;
+	if (p->attention_count <= 0 || account->advisor != 0)
+		return p->attention_count;
+	return booking_attention_count(d, &p->attention_all);
 }
 
 static int

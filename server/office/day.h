@@ -32,8 +32,14 @@ struct day_page {
 	bool may_book;
 	struct booking *unmarked;	/* today: of the days before */
 	int unmarked_count;
+	struct booking *attention;	/* today: of any day to come */
+	int attention_count;
+	int64_t attention_all;	/* also those beyond the list */
 	struct slot *walk_ins;	/* today: who could be received now */
 	size_t walk_in_count;
 };
+
+/* Where a booking stands on the page of its day. */
+const char *day_path(struct arena *, const struct booking *);
 
 #endif

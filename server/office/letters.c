@@ -52,6 +52,7 @@ static const struct {
 	{ "closed", T_letters_kind_closed },
 	{ "digest", T_letters_kind_digest },
 	{ "alarm", T_letters_kind_alarm },
+	{ "attention", T_letters_kind_attention },
 };
 
 static struct letters_job *job_open(struct web *, struct request *);

@@ -94,6 +94,11 @@ int booking_between(struct desk *, int64_t advisor, int64_t from_at,
  * How many or -1. */
 int booking_unmarked(struct desk *, int64_t advisor, struct booking **);
 
+/* Up to fifty bookings to come that lie outside the present hours, by start,
+ * and how many there are.  How many were read, 0, or -1. */
+int booking_attention(struct desk *, int64_t advisor, struct booking **);
+int booking_attention_count(struct desk *, int64_t *count);
+
 /* Opens the sealed fields; 0 or -1.  The caller audits. */
 int booking_contact(struct desk *, const struct booking *, struct contact *);
 

@@ -6,6 +6,7 @@
 #include "room/booking.h"
 
 #define UNMARKED_DAYS 14 /* later nobody remembers */
+#define ATTENTION_MOST 50 /* each is to be settled by hand */
 
 static const struct db_field booking_row[] = { DB_FIELD(struct booking, id),
 	DB_FIELD(struct booking, code), DB_FIELD(struct booking, session),
@@ -66,6 +67,22 @@ booking_unmarked(struct desk *d, int64_t advisor, struct booking **list)
 	return db_all(d->db, d->arena, booking_row, list, booking_unmarked,
 	    .advisor = advisor, .from_day = today - UNMARKED_DAYS,
 	    .until_day = today);
+}
+
+int
+booking_attention(struct desk *d, int64_t advisor, struct booking **list)
+{
+	return db_all(d->db, d->arena, booking_row, list, booking_attention,
+	    .advisor = advisor, .now = d->now, .most = ATTENTION_MOST);
+}
+
+int
+booking_attention_count(struct desk *d, int64_t *count)
+{
+	return db_value(d->db, count, booking_attention_count, .now = d->now) ==
+		1
+	    ? 0
+	    : -1;
 }
 
 int

@@ -17,7 +17,8 @@
 #define WAIT_FIRST_S 300
 #define GIVE_UP_S (48 * 3600)
 #define LATE_KEEPS_S (2 * DAY_S)
-#define ALARM "alarm"
+#define ALARM "alarm" /* letters fail */
+#define ATTENTION "attention" /* bookings have lost their hours */
 #define ALARM_EVERY_S 3600
 #define AGAIN_MOST 2 /* times an hour that she may ask for it once more */
 
@@ -38,6 +39,7 @@ static const struct db_field outbox_row[] = {
 	DB_END,
 };
 
+static int put_alarm(struct desk *, const char *kind);
 static bool is_reminder(const struct outbox *);
 static int end_if_vain(struct desk *, const struct outbox *);
 static int remind(struct desk *, const struct booking *, bool soon);
@@ -110,22 +112,25 @@ outbox_offer(struct desk *d, int64_t offer, int64_t not_after)
 int
 outbox_alarm(struct desk *d, const struct outbox *failed)
 {
-	if (outbox_is_alarm(failed))
-		return 0;
-	return outbox_put_once(d,
-	    &(struct outbox) {
-		.owner = ROOM_ID,
-		.kind = ALARM,
-		.sequence = d->now / ALARM_EVERY_S,
-		.due_at = d->now,
-		.not_after = d->now + DAY_S,
-	    });
+	return outbox_is_alarm(failed) ? 0 : put_alarm(d, ALARM);
+}
+
+int
+outbox_alarm_bookings(struct desk *d)
+{
+	int64_t untold;
+
+	if (db_value(d->db, &untold, outbox_untold, .now = d->now,
+		.owner = ROOM_ID, .kind = ATTENTION) != 1)
+		return -1;
+	return untold ? put_alarm(d, ATTENTION) : 0;
 }
 
 bool
 outbox_is_alarm(const struct outbox *row)
 {
-	return strcmp(row->kind, ALARM) == 0;
+	return strcmp(row->kind, ALARM) == 0 ||
+	    strcmp(row->kind, ATTENTION) == 0;
 }
 
 int64_t
@@ -347,6 +352,19 @@ remind(struct desk *d, const struct booking *b, bool soon)
 	if (!soon || soon_at < d->now + SOON_LEAST_S)
 		return 0;
 	return add_for(d, b, "soon", soon_at, b->starts_at - QUARTER_S);
+}
+
+static int
+put_alarm(struct desk *d, const char *kind)
+{
+	return outbox_put_once(d,
+	    &(struct outbox) {
+		.owner = ROOM_ID,
+		.kind = kind,
+		.sequence = d->now / ALARM_EVERY_S,
+		.due_at = d->now,
+		.not_after = d->now + DAY_S,
+	    });
 }
 
 static int

@@ -29,6 +29,9 @@ int64_t outbox_wait_s(int attempts);
 /* A letter has failed for good: says so to those who mind them, once an hour
  * at most and not about one that said so itself (writer).  0 or -1. */
 int outbox_alarm(struct desk *, const struct outbox *failed);
+/* The same for bookings that have come to need a look since the last time
+ * (writer). */
+int outbox_alarm_bookings(struct desk *);
 bool outbox_is_alarm(const struct outbox *);
 
 /* Writes the rows that a change of `b` causes (writer), `before` being how it

@@ -155,10 +155,11 @@ put_room(struct buf *out, struct web *web, struct request *request)
 {
 	struct desk desk = web_desk(web, request);
 	struct queue_figures letters;
-	int64_t addresses;
+	int64_t addresses, attention;
 
 	if (web->health.damaged || queue_figures(&desk, &letters) < 0 ||
-	    unreachable_count(&desk, &addresses) < 0)
+	    unreachable_count(&desk, &addresses) < 0 ||
+	    booking_attention_count(&desk, &attention) < 0)
 		return;
 	gauge(out, "hokend_letters_waiting", "letters still to be sent",
 	    letters.waiting);
@@ -170,6 +171,8 @@ put_room(struct buf *out, struct web *web, struct request *request)
 	    letters.paused_at != 0);
 	gauge(out, "hokend_addresses_unreachable",
 	    "addresses to which nothing is sent any more", addresses);
+	gauge(out, "hokend_bookings_attention",
+	    "bookings to come outside the present hours", attention);
 }
 
 static void

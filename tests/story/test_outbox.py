@@ -9,8 +9,9 @@ import sqlite3
 import time
 from pathlib import Path
 
-from conftest import HOUSE
-from post import MINUTE, until
+from conftest import HOUSE, free_port
+from evil_smtp import Evil
+from post import MINUTE, ROOM, until
 from reader import Reader
 from staff import office
 
@@ -311,6 +312,42 @@ def test_a_full_mailbox_is_none_of_these(post, evil):
         evil.deeds = {"RCPT": reply}
         assert house.tried(house.book())["state"] == "dead"
     assert outbox(house.daemon)["unreachable_addresses"] == []
+
+
+def test_bookings_that_lost_their_hours(post, authority, tmp_path):
+    """Told once, by a letter that names none; listed until settled."""
+    port = free_port()
+    house = post(port, alarm_to="jimu@city.example.jp")
+    daemon = house.daemon
+    house.book()
+    (tmp_path / "short.conf").write_text(
+        ROOM.replace("00:00-23:00", "00:00-00:30"))
+    assert daemon.ctl("room", "load",
+                      str(tmp_path / "short.conf")).returncode == 0
+
+    def told():
+        return [row for row in house.rows() if row["kind"] == "attention"]
+
+    until(lambda: told())
+    (booking,) = daemon.operator.get("/bookings").json["attention"]
+    assert "outside the present hours: 1" in daemon.ctl("today").stdout
+    reader = office(daemon)
+    page = reader.get("/staff")
+    assert "確認が必要な予約 1件" in page.text
+    (there,) = [href for href, _ in page.links
+                if href.endswith(booking["code"].replace("-", ""))]
+    assert "いまの受付時間に入っていません" in reader.get(there).text
+    back = Evil(authority.context(), port=port)
+    until(lambda: told()[0]["state"] == "sent", 30)
+    (letter,) = [m for m in (
+        email.message_from_bytes(raw, policy=email.policy.default)
+        for raw in back.letters) if m["To"] == "jimu@city.example.jp"]
+    text = letter.get_body(("plain",)).get_content()
+    assert daemon.url + "/staff/day" in text and booking["code"] not in text
+    assert len(told()) == 1
+    daemon.operator.post(f"/bookings/{booking['code']}/cancel", {})
+    assert "確認が必要な予約" not in reader.get("/staff").text
+    back.close()
 
 
 def test_somebody_is_told_that_letters_fail(post, evil):

@@ -4,6 +4,7 @@
 #include <sqlite3.h>
 
 #include "room/opening.h"
+#include "room/outbox.h"
 #include "room/session.h"
 
 static void
@@ -240,6 +241,51 @@ test_other_advisor(void **state)
 	assert_string_equal(attention(d, &b), "no_session");
 }
 
+static int
+alarms(struct desk *d)
+{
+	struct outbox row;
+	int count = 0;
+
+	assert_int_equal(outbox_alarm_bookings(d), 0);
+	while (outbox_take(d, &row, true) == 1) {
+		count += outbox_is_alarm(&row);
+		assert_int_equal(outbox_sent(d, row.id), 0);
+	}
+	return count;
+}
+
+/* Somebody is told once of each, and at most once an hour. */
+static void
+test_alarm(void **state)
+{
+	struct desk *d = room_desk(state);
+	struct opening o;
+	struct booking *list;
+
+	book(d, "health", 2, 15);
+	book(d, "health", 3, 14);
+	assert_int_equal(alarms(d), 0);
+	set(d, "a-day", &o);
+	o.minutes = 120; /* until 15:00 */
+	assert_int_equal(opening_put(d, &o), 0);
+	assert_true(opening_expand(d) > 0);
+	assert_int_equal(booking_attention(d, 0, &list), 1);
+	assert_int_equal(alarms(d), 1);
+	d->now += 60;
+	assert_int_equal(alarms(d), 0);
+	o.minutes = 60;
+	assert_int_equal(opening_put(d, &o), 0);
+	assert_true(opening_expand(d) > 0);
+	assert_int_equal(booking_attention(d, 0, &list), 2);
+	assert_int_equal(booking_attention(d, list[0].advisor + 1, &list), 0);
+	assert_int_equal(alarms(d), 0); /* the hour is not over */
+	d->now += 3600;
+	assert_int_equal(alarms(d), 1);
+	d->now += 7200;
+	assert_int_equal(alarms(d), 0);
+}
+
 #define IN_ROOM(test)                                                          \
 	cmocka_unit_test_setup_teardown(test, room_open, test_desk_close)
 
@@ -253,6 +299,7 @@ main(void)
 		IN_ROOM(test_detached),
 		IN_ROOM(test_attention),
 		IN_ROOM(test_other_advisor),
+		IN_ROOM(test_alarm),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
