@@ -59,7 +59,7 @@ static const struct conf_option options[] = {
 	    .most = 1000000 },
 	{ "connections_per_peer", CONF_NUMBER, .number = 64, .least = 1,
 	    .most = 1000000 },
-	{ "holds_per_network", CONF_NUMBER, .number = 16, .least = 0,
+	{ "holds_per_network", CONF_NUMBER, .number = 32, .least = 0,
 	    .most = 1000000 },
 	{ "bookings_per_network", CONF_NUMBER, .number = 40, .least = 0,
 	    .most = 1000000 },

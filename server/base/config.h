@@ -35,7 +35,7 @@ struct config {
 				 * readable (hokend.c sets it) */
 	int connections;	/* cap, 10000 */
 	int connections_per_peer;	/* 64 */
-	int holds_per_network;	/* in an hour, 16; 0: no bound */
+	int holds_per_network;	/* in an hour, 32; 0: no bound */
 	int bookings_per_network;	/* in a day, 40; 0: no bound */
 	int bookings_per_mail;	/* to come, 3; 0: no bound */
 	int metrics_port;	/* of 127.0.0.1 for /metrics; 0: none */

@@ -29,8 +29,6 @@ static enum booked booked_of_slot(enum slot_state);
 static enum booked booked_of_claim(enum claim_result);
 static enum booked changed(int rows);
 static enum booked reread(struct desk *, int64_t id, struct booking *);
-static int64_t hold_end(const struct policy *, int64_t from_at,
-    int64_t starts_at);
 static enum booked reclaim(struct desk *, const struct booking *,
     int64_t *booth);
 
@@ -51,6 +49,16 @@ booking_hold(struct desk *d, const char *slot_id, int64_t old, const char *lang,
 	return result == BOOKED ? take(d, slot_id, true, &row, b) : result;
 }
 
+int64_t
+booking_hold_end(const struct policy *policy, int64_t from_at,
+    int64_t starts_at)
+{
+	int64_t until = from_at + policy->hold_minutes * 60;
+	int64_t latest = starts_at - policy->notice_minutes * 60;
+
+	return until < latest ? until : latest;
+}
+
 enum booked
 booking_extend(struct desk *d, int64_t id, struct booking *b)
 {
@@ -66,7 +74,7 @@ booking_extend(struct desk *d, int64_t id, struct booking *b)
 		return BOOKED_LAPSED;
 	if (policy_get(d, &policy) != 1)
 		return BOOKED_FAULT;
-	until = hold_end(&policy, b->held_until, b->starts_at);
+	until = booking_hold_end(&policy, b->held_until, b->starts_at);
 	if (claim_keep(d, id, until) < 0)
 		return BOOKED_FAULT;
 	result = changed(db_do(d->db, booking_extend, .id = id,
@@ -295,7 +303,8 @@ take(struct desk *d, const char *slot_id, bool held, struct booking_row *row,
 	if (result != BOOKED)
 		return result;
 	if (held)
-		row->held_until = hold_end(&policy, d->now, slot.starts_at);
+		row->held_until = booking_hold_end(&policy, d->now,
+		    slot.starts_at);
 	result = booked_of_claim(
 	    claim_slot(d, &slot, row->id, row->held_until, &row->booth));
 	if (result == BOOKED)
@@ -371,16 +380,6 @@ reread(struct desk *d, int64_t id, struct booking *b)
 	int found = booking_by_id(d, id, b);
 
 	return found < 0 ? BOOKED_FAULT : found == 0 ? BOOKED_UNKNOWN : BOOKED;
-}
-
-/* A hold never outlives the notice: while it stands, booking is allowed. */
-static int64_t
-hold_end(const struct policy *policy, int64_t from_at, int64_t starts_at)
-{
-	int64_t until = from_at + policy->hold_minutes * 60;
-	int64_t latest = starts_at - policy->notice_minutes * 60;
-
-	return until < latest ? until : latest;
 }
 
 enum booked

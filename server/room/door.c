@@ -51,7 +51,7 @@ try(struct desk *d, const char *network, const char *number)
 static int
 forgive(struct desk *d, const char *network, const char *number)
 {
-	if (throttle_back(d, network, d->now) < 0)
+	if (throttle_back(d, network, d->now, 1) < 0)
 		return -1;
 	return throttle_clear(d, number);
 }

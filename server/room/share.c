@@ -2,27 +2,55 @@
  * index. */
 #include "room/share.h"
 
+#include "room/policy.h"
 #include "room/throttle.h"
+
+#define MINUTE_S 60
 
 static const char *share_key(struct desk *, const char *what,
     const struct share *);
+static int minutes(int64_t from_at, int64_t until_at);
 static int one_more_mail(struct desk *, const struct share *,
     const struct booking *);
 
 int
-share_take(struct desk *d, const struct share *share)
+share_take(struct desk *d, const struct share *share, int64_t from_at,
+    int64_t until_at)
 {
+	struct policy policy;
+
 	if (share->peer == NULL || share->holds == 0)
 		return 1;
-	return throttle_try(d, share_key(d, "hold", share), share->holds);
+	if (policy_get(d, &policy) != 1)
+		return -1;
+	return throttle_spend(d, share_key(d, "hold", share),
+	    minutes(from_at, until_at), share->holds * policy.hold_minutes);
+}
+
+/* A minute that has begun was hers. */
+int
+share_spare(struct desk *d, const struct share *share, const struct booking *b)
+{
+	int64_t left_s = b->held_until - d->now;
+
+	if (share->peer == NULL || b->extended || left_s <= MINUTE_S)
+		return 0;
+	return throttle_back(d, share_key(d, "hold", share), b->created_at,
+	    (int)((left_s - 1) / MINUTE_S));
 }
 
 int
 share_return(struct desk *d, const struct share *share, const struct booking *b)
 {
+	struct policy policy;
+
 	if (share->peer == NULL)
 		return 0;
-	return throttle_back(d, share_key(d, "hold", share), b->created_at);
+	if (policy_get(d, &policy) != 1)
+		return -1;
+	return throttle_back(d, share_key(d, "hold", share), b->created_at,
+	    minutes(b->created_at,
+		booking_hold_end(&policy, b->created_at, b->starts_at)));
 }
 
 enum booked
@@ -44,6 +72,12 @@ static const char *
 share_key(struct desk *d, const char *what, const struct share *share)
 {
 	return arena_print(d->arena, "%s:%s", what, share->peer);
+}
+
+static int
+minutes(int64_t from_at, int64_t until_at)
+{
+	return (int)((until_at - from_at + MINUTE_S - 1) / MINUTE_S);
 }
 
 /* 1, 0 or -1; without an address there is nothing to count. */

@@ -12,17 +12,26 @@
 struct share {
 	const char *peer; /* the network; NULL: no bounds (the operator) */
 	/* How many; 0 is no bound. */
-	int holds; /* by the network in an hour, not booked since */
+	int holds; /* of full length by the network in an hour, see below */
 	int bookings; /* by the network in a day */
 	int per_mail; /* to come under one mail address */
 };
 
 /*
- * Counts a hold made now: 1 within the share, 0 beyond it, -1.  A hold counts
- * for its hour, also when it lapsed, was given back or exchanged, unless it is
- * booked: else a network could keep its share for ever, turn by turn.
+ * What a network keeps from others is counted in minutes of frames held, so
+ * that no way of holding keeps more: not many browsers, not exchanging or
+ * giving back just before the end.  A hold counts its length when it is made.
+ * Given back or exchanged early it counts the minutes that it lasted, so that
+ * a change of mind costs little, and once booked it counts no more.  One that
+ * was extended counts whole, its extension even when it is booked.
  */
-int share_take(struct desk *, const struct share *);
+
+/* Counts the hold from one instant to another: 1 within the share, 0 beyond
+ * it, -1. */
+int share_take(struct desk *, const struct share *, int64_t from_at,
+    int64_t until_at);
+/* The hold ends now, by her wish.  0, -1. */
+int share_spare(struct desk *, const struct share *, const struct booking *);
 /* The hold is booked: share_book() counts it now.  0, -1. */
 int share_return(struct desk *, const struct share *, const struct booking *);
 /*

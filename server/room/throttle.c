@@ -21,32 +21,44 @@ digest_of(struct desk *desk, const char *key)
 	return (struct bytes) { digest, KEY_BYTES };
 }
 
+static int
+spend(struct desk *desk, const char *key, int tries, int most, int64_t span_s)
+{
+	struct bytes digest = digest_of(desk, key);
+	int64_t before;
+
+	if (db_value(desk->db, &before, throttle_tries, .key = digest,
+		.since = desk->now - span_s) != 1)
+		return -1;
+	if (before + tries > most)
+		return 0;
+	return db_do(desk->db, throttle_add, .key = digest,
+	    .window_at = desk->now - desk->now % WINDOW_S, .tries = tries);
+}
+
 int
 throttle_try(struct desk *desk, const char *key, int most)
 {
-	return throttle_try_in(desk, key, most, HOUR_S);
+	return spend(desk, key, 1, most, HOUR_S);
 }
 
 int
 throttle_try_in(struct desk *desk, const char *key, int most, int64_t span_s)
 {
-	struct bytes digest = digest_of(desk, key);
-	int64_t tries;
-
-	if (db_value(desk->db, &tries, throttle_tries, .key = digest,
-		.since = desk->now - span_s) != 1)
-		return -1;
-	if (tries >= most)
-		return 0;
-	return db_do(desk->db, throttle_add, .key = digest,
-	    .window_at = desk->now - desk->now % WINDOW_S);
+	return spend(desk, key, 1, most, span_s);
 }
 
 int
-throttle_back(struct desk *desk, const char *key, int64_t at)
+throttle_spend(struct desk *desk, const char *key, int tries, int most)
+{
+	return spend(desk, key, tries, most, HOUR_S);
+}
+
+int
+throttle_back(struct desk *desk, const char *key, int64_t at, int tries)
 {
 	return db_must(desk->db, throttle_back, .key = digest_of(desk, key),
-	    .window_at = at - at % WINDOW_S);
+	    .window_at = at - at % WINDOW_S, .tries = tries);
 }
 
 int

@@ -10,8 +10,11 @@
 int throttle_try(struct desk *, const char *key, int most);
 /* The same in the last span_s, a day at most. */
 int throttle_try_in(struct desk *, const char *key, int most, int64_t span_s);
-/* Takes back the try that was counted at `at`; none is fine. */
-int throttle_back(struct desk *, const char *key, int64_t at);
+/* Counts `tries` at once, such as minutes, if all are within `most` an hour:
+ * as above. */
+int throttle_spend(struct desk *, const char *key, int tries, int most);
+/* Takes back so many that were counted at `at`; fewer are fine. */
+int throttle_back(struct desk *, const char *key, int64_t at, int tries);
 /* Forgets the tries after a success. */
 int throttle_clear(struct desk *, const char *key);
 int throttle_purge(struct desk *);

@@ -17,6 +17,7 @@ struct choice {
 
 struct release {
 	int64_t id;
+	struct share share;
 	bool stands; /* it is booked: she came back to an old page */
 };
 
@@ -56,6 +57,7 @@ holds_release(struct web *web, struct request *request)
 		return;
 	r = arena_get(request->arena, sizeof(*r));
 	r->id = visit_get(web, request).booking;
+	r->share = guest_share(web, request);
 	web_write(web, request, release_run, release_done, r);
 }
 
@@ -83,18 +85,20 @@ hold_run(struct desk *d, void *arg)
 	struct choice *c = arg;
 	struct booking before;
 	struct contact contact;
-	int typed = c->old == 0 ? 0 : booking_by_id(d, c->old, &before);
+	bool exchanged = c->old != 0 &&
+	    booking_by_id(d, c->old, &before) == 1 &&
+	    booking_stage(&before, d->now) <= STAGE_LAPSED;
+	bool typed = exchanged && booking_contact(d, &before, &contact) == 0;
 
-	if (typed == 1)
-		typed = booking_stage(&before, d->now) <= STAGE_LAPSED &&
-		    booking_contact(d, &before, &contact) == 0;
 	c->result = booking_hold(d, c->slot, c->old, c->lang, &c->booking);
-	if (c->result == BOOKED && typed == 1) {
+	if (c->result == BOOKED && typed) {
 		contact.lang = c->lang;
 		c->result = booking_write(d, c->booking.id, &contact);
 	}
 	if (c->result != BOOKED)
 		return guest_kept(c->result);
+	if (exchanged && share_spare(d, &c->share, &before) < 0)
+		return -1;
 	return count_hold(d, c);
 }
 
@@ -102,7 +106,7 @@ hold_run(struct desk *d, void *arg)
 static int
 count_hold(struct desk *d, struct choice *c)
 {
-	int within = share_take(d, &c->share);
+	int within = share_take(d, &c->share, d->now, c->booking.held_until);
 
 	c->beyond = within == 0;
 	return within < 0 ? -1 : c->beyond;
@@ -139,6 +143,8 @@ release_run(struct desk *d, void *arg)
 	r->stands = found == 1 && booking_stage(&b, d->now) > STAGE_LAPSED;
 	if (found != 1 || r->stands)
 		return found < 0 ? -1 : 1;
+	if (share_spare(d, &r->share, &b) < 0)
+		return -1;
 	return guest_kept(booking_let_go(d, r->id));
 }
 

@@ -57,7 +57,7 @@ def test_link_holder_finds_no_theme(daemon):
 
 
 PROXIED = 'trusted_proxy = "127.0.0.1"\n'
-SHARE = 16
+SHARE = 8
 
 
 def hold(reader, slot, peer):
@@ -68,7 +68,7 @@ def hold(reader, slot, peer):
 
 
 def test_one_network_holds_only_its_share(start):
-    daemon = start(conf=PROXIED)
+    daemon = start(conf=PROXIED + f"holds_per_network = {SHARE}\n")
     slots = daemon.api.slots()
     busy = [Reader(daemon.url) for _ in range(SHARE)]
     for reader, slot in zip(busy, slots):
@@ -100,20 +100,46 @@ def test_a_share_is_not_kept_by_turns(start):
     daemon = start(conf=PROXIED + "holds_per_network = 4\n")
     slots = daemon.api.slots()
     one, two, late = (Reader(daemon.url) for _ in range(3))
-    for reader, slot in zip((one, one, two, two), slots):
+    for reader, slot in zip((one, two), slots):
         assert hold(reader, slot, "192.0.2.7").path == "/contact"
+    daemon.restart("2026-06-29T09:09:00+09:00")
+    for reader, slot in zip((one, two), slots[2:]):
+        assert hold(reader, slot, "192.0.2.7").path == "/contact"
+    daemon.restart("2026-06-29T09:18:00+09:00")
+    assert hold(late, slots[4], "192.0.2.7").status == 429
     assert hold(one, slots[4], "192.0.2.7").status == 429
     # She keeps what she has.
     assert one.get("/contact").path == "/contact"
     free = [s["id"] for s in daemon.api.slots()]
-    assert slots[1]["id"] not in free and slots[4]["id"] in free
-    assert send(one, "/release").path == "/slots"
-    assert hold(one, slots[4], "192.0.2.7").status == 429
-    daemon.restart("2026-06-29T09:40:00+09:00")  # hers has lapsed
+    assert slots[2]["id"] not in free and slots[4]["id"] in free
+    # No longer than it was hers.
+    send(one, "/extend")
     send(two, "/release")
+    assert hold(late, slots[4], "192.0.2.7").status == 429
+    daemon.restart("2026-06-29T09:20:00+09:00")
+    assert slots[2]["id"] in [s["id"] for s in daemon.api.slots()]
     assert hold(late, slots[4], "192.0.2.7").status == 429
     daemon.restart("2026-06-29T10:20:00+09:00")
     assert hold(late, slots[4], "192.0.2.7").path == "/contact"
+
+
+def test_changes_of_mind_shut_nobody_out(start):
+    """Many phones behind one address look here and there."""
+    daemon = start(conf=PROXIED + "holds_per_network = 3\n")
+    slots = daemon.api.slots()
+    undecided = Reader(daemon.url)
+    for slot in slots[:10]:
+        assert hold(undecided, slot, "192.0.2.7").path == "/contact"
+    assert send(undecided, "/release").path == "/slots"
+    for slot in slots[10:12]:
+        other = Reader(daemon.url)
+        assert hold(other, slot, "192.0.2.7").path == "/contact"
+        assert send(other, "/check").path == "/done"
+    # Ten minutes of thirty went by: one too many holds two to the end.
+    for slot in slots[12:14]:
+        assert hold(Reader(daemon.url), slot,
+                    "192.0.2.7").path == "/contact"
+    assert hold(Reader(daemon.url), slots[14], "192.0.2.7").status == 429
 
 
 def test_guesses_at_all_numbers_end(start):

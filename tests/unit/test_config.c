@@ -220,7 +220,7 @@ assert_defaults(const struct config *config)
 	assert_string_equal(config->trusted_proxy, "");
 	assert_int_equal(config->connections, 10000);
 	assert_int_equal(config->connections_per_peer, 64);
-	assert_int_equal(config->holds_per_network, 16);
+	assert_int_equal(config->holds_per_network, 32);
 	assert_int_equal(config->bookings_per_network, 40);
 	assert_int_equal(config->bookings_per_mail, 3);
 }

@@ -50,15 +50,15 @@ a_try_is_taken_back(void **state)
 	struct desk *desk = &((struct test_desk *)*state)->desk;
 	int64_t first_at = desk->now;
 
-	assert_int_equal(throttle_back(desk, "hold:a", first_at), 0);
+	assert_int_equal(throttle_back(desk, "hold:a", first_at, 1), 0);
 	assert_int_equal(throttle_try(desk, "hold:a", 1), 1);
 	desk->now += 1200;
-	assert_int_equal(throttle_back(desk, "hold:a", desk->now), 0);
+	assert_int_equal(throttle_back(desk, "hold:a", desk->now, 1), 0);
 	assert_int_equal(throttle_try(desk, "hold:a", 1), 0);
-	assert_int_equal(throttle_back(desk, "hold:b", first_at), 0);
+	assert_int_equal(throttle_back(desk, "hold:b", first_at, 1), 0);
 	assert_int_equal(throttle_try(desk, "hold:a", 1), 0);
-	assert_int_equal(throttle_back(desk, "hold:a", first_at), 0);
-	assert_int_equal(throttle_back(desk, "hold:a", first_at), 0);
+	assert_int_equal(throttle_back(desk, "hold:a", first_at, 1), 0);
+	assert_int_equal(throttle_back(desk, "hold:a", first_at, 1), 0);
 	assert_int_equal(throttle_try(desk, "hold:a", 1), 1);
 	assert_int_equal(throttle_try(desk, "hold:a", 1), 0);
 }
