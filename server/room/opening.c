@@ -55,6 +55,9 @@ static const struct db_field made_row[] = {
 static int expand(struct desk *, const struct opening *, int32_t until_day);
 static int days_ahead(struct desk *, const struct opening *, int32_t until_day,
     int32_t **days);
+static int64_t start_of(const struct desk *, const struct opening *,
+    int32_t day);
+static int64_t end_of(const struct opening *, int32_t day);
 static int add(struct desk *, const struct opening *, int32_t day);
 static int bring_in_line(struct desk *, const struct opening *,
     const struct made *);
@@ -147,13 +150,15 @@ expand(struct desk *d, const struct opening *o, int32_t until_day)
 	return changed;
 }
 
-/* The rule's days whose session is yet to begin. */
+/* The rule's days that have a frame to come. */
 static int
 days_ahead(struct desk *d, const struct opening *o, int32_t until_day,
     int32_t **days)
 {
 	int32_t today = when_day(d->now);
-	bool begun = when_at(today, o->start_minute) <= d->now;
+	int64_t starts_at = start_of(d, o, today);
+	bool gone = starts_at <= d->now ||
+	    starts_at + o->slot_minutes * 60 > end_of(o, today);
 
 	return ical_expand(d->arena,
 	    &(struct ical_rule) {
@@ -163,27 +168,45 @@ days_ahead(struct desk *d, const struct opening *o, int32_t until_day,
 		.rdates = o->rdates,
 		.exdates = o->exdates,
 	    },
-	    today + begun, until_day, days);
+	    today + gone, until_day, days);
+}
+
+/* When the rule's session of a day begins.  Today's, when its hour has come,
+ * begins with the first frame that is still whole: what nobody was offered is
+ * no part of the record. */
+static int64_t
+start_of(const struct desk *d, const struct opening *o, int32_t day)
+{
+	int64_t step = (o->slot_minutes + o->gap_minutes) * 60;
+	int64_t starts_at = when_at(day, o->start_minute);
+
+	if (starts_at <= d->now && day == when_day(d->now))
+		starts_at += ((d->now - starts_at) / step + 1) * step;
+	return starts_at;
+}
+
+static int64_t
+end_of(const struct opening *o, int32_t day)
+{
+	return when_at(day, o->start_minute) + o->minutes * 60;
 }
 
 /* These three: 1 changed, 0 fine as it was, below 0 a fault. */
 static int
 add(struct desk *d, const struct opening *o, int32_t day)
 {
-	int64_t starts_at = when_at(day, o->start_minute);
-
 	return db_do(d->db, opening_add_session, .id = seal_id(),
 	    .opening = o->id, .original_day = day, .advisor = o->advisor,
-	    .theme = o->theme, .place = o->place, .starts_at = starts_at,
-	    .ends_at = starts_at + o->minutes * 60,
+	    .theme = o->theme, .place = o->place,
+	    .starts_at = start_of(d, o, day), .ends_at = end_of(o, day),
 	    .slot_minutes = o->slot_minutes, .gap_minutes = o->gap_minutes);
 }
 
 static int
 bring_in_line(struct desk *d, const struct opening *o, const struct made *m)
 {
-	int64_t starts_at = when_at(m->original_day, o->start_minute);
-	int64_t ends_at = starts_at + o->minutes * 60;
+	int64_t starts_at = start_of(d, o, m->original_day);
+	int64_t ends_at = end_of(o, m->original_day);
 	bool begun = !m->withdrawn && m->starts_at <= d->now;
 
 	if (m->detached || begun)

@@ -84,8 +84,8 @@ detach(const struct test_desk *t, int64_t session)
 	sqlite3_close(db);
 }
 
-/* The room opens up to its window and a week; begun sessions are not made
- * up afterwards; a second look changes nothing. */
+/* The room opens up to its window and a week; of a session whose hour has
+ * come the frames that are left are made; a second look changes nothing. */
 static void
 test_horizon(void **state)
 {
@@ -110,10 +110,23 @@ test_horizon(void **state)
 	o.id = 0;
 	o.code = "new-day";
 	assert_int_equal(opening_put(d, &o), 0);
-	assert_int_equal(opening_expand(d), 37);
+	assert_int_equal(opening_expand(d), 38);
 	set(d, "new-day", &o);
-	assert_int_equal(sessions(d, &o, 1, &s), 0);
+	assert_int_equal(sessions(d, &o, 1, &s), 1);
+	assert_true(s.starts_at == AT(1, 15) && s.ends_at == AT(1, 16));
 	assert_int_equal(sessions(d, &o, 2, &s), 1);
+	assert_true(s.starts_at == AT(2, 13));
+	d->now += 1800;
+	assert_int_equal(opening_expand(d), 0);
+	d->now = AT(1, 15);
+	o.id = 0;
+	o.code = "late-day";
+	assert_int_equal(opening_put(d, &o), 0);
+	assert_int_equal(opening_expand(d), 37);
+	set(d, "late-day", &o);
+	assert_int_equal(sessions(d, &o, 1, &s), 0);
+	set(d, "new-day", &o);
+	assert_int_equal(sessions(d, &o, 1, &s), 1);
 }
 
 /* A changed rule moves what lies ahead and keeps its sessions' ids. */
