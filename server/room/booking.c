@@ -416,8 +416,10 @@ booking_row_add(struct desk *d, const struct slot *slot,
 	return changed(added);
 }
 
-/* Turns a hold's claims into a booking's.  A hold that ran out may have lost
- * some of its quarters: it claims them all again or has lapsed. */
+/* Turns a hold's claims into a booking's.  A frame that is offered no more,
+ * for a holiday that came with a new list or an opening that was withdrawn, is
+ * not to be had: nobody would know that she comes.  A hold that ran out may
+ * have lost some of its quarters: it claims them all again or has lapsed. */
 static enum booked
 reclaim(struct desk *d, const struct booking *b, int64_t *booth)
 {
@@ -427,9 +429,12 @@ reclaim(struct desk *d, const struct booking *b, int64_t *booth)
 	enum booked result;
 
 	*booth = b->booth;
+	result = slot_for(d, slot_id(d->arena, &slot), b->id, &policy, &slot);
+	if (result == BOOKED_CLOSED || result == BOOKED_UNKNOWN ||
+	    result == BOOKED_FAULT)
+		return result;
 	if (b->held_until > d->now)
 		return claim_keep(d, b->id, 0) < 0 ? BOOKED_FAULT : BOOKED;
-	result = slot_for(d, slot_id(d->arena, &slot), b->id, &policy, &slot);
 	if (result == BOOKED_TAKEN)
 		return BOOKED_LAPSED;
 	if (result != BOOKED)

@@ -1,6 +1,7 @@
 /* The life of a booking, step by step, and the letters each step causes. */
 #include "room.h"
 
+#include "room/opening.h"
 #include "room/outbox.h"
 #include "room/session.h"
 #include "room/usage.h"
@@ -59,6 +60,40 @@ holds_run_out(void **state)
 	assert_int_equal(booking_confirm(d, first.id, &first), BOOKED);
 	assert_int_equal(booking_confirm(d, first.id, &first), BOOKED);
 	assert_int_equal(booking_hold(d, slot, 0, "ja", &second), BOOKED_TAKEN);
+}
+
+/* Closing hours lets go what is held; a holiday that comes with a new list,
+ * and an opening that is withdrawn, meet it when it is confirmed. */
+static void
+what_closed_while_it_was_held(void **state)
+{
+	struct desk *d = room_desk(state);
+	struct booking holiday, withdrawn, fine;
+	struct opening *openings;
+
+	assert_int_equal(
+	    booking_hold(d, room_slot(d, "health", 1, 14), 0, "ja", &holiday),
+	    BOOKED);
+	assert_int_equal(
+	    booking_hold(d, room_slot(d, "health", 2, 14), 0, "ja", &withdrawn),
+	    BOOKED);
+	assert_int_equal(
+	    booking_hold(d, room_slot(d, "health", 2, 19), 0, "ja", &fine),
+	    BOOKED);
+	assert_int_equal(db_do(d->db, holiday_put, .day = TODAY + 1,
+			     .closed = 1, .name = "日"),
+	    1);
+	assert_int_equal(booking_confirm(d, holiday.id, &holiday),
+	    BOOKED_CLOSED);
+	assert_int_equal(opening_list(d, &openings), 3);
+	for (int i = 0; i < 3; i++)
+		if (strcmp(openings[i].code, "a-day") == 0)
+			assert_int_equal(opening_withdraw(d, openings[i].id),
+			    0);
+	assert_true(opening_expand(d) > 0);
+	assert_int_equal(booking_confirm(d, withdrawn.id, &withdrawn),
+	    BOOKED_UNKNOWN);
+	assert_int_equal(booking_confirm(d, fine.id, &fine), BOOKED);
 }
 
 static void
@@ -278,6 +313,7 @@ main(void)
 		TEST(one_frame_one_booking),
 		TEST(gap_belongs_to_the_frame),
 		TEST(holds_run_out),
+		TEST(what_closed_while_it_was_held),
 		TEST(lapsed_and_gone),
 		TEST(hold_ends_with_the_notice),
 		TEST(one_hold_a_browser),
