@@ -86,7 +86,8 @@ connection_answer(struct connection *c, const struct incoming *in,
 	struct http *http = c->http;
 	struct bytes wire[2];
 
-	if (reply->body.len > REPLY_MAX_BYTES) {
+	if (reply->body.len >
+	    (reply->few ? REPLY_FEW_MAX_BYTES : REPLY_MAX_BYTES)) {
 		log_fault("http.reply", "bytes=%zu", reply->body.len);
 		reply = &too_long;
 	}

@@ -78,12 +78,15 @@ struct reply {
 	const struct seams *seams;	/* or NULL; only the cache looks */
 	const char *headers;	/* more lines, each ending CR LF, or NULL */
 	bool stays;		/* set by http_stream() */
+	bool few;		/* readers: it may be longer */
 };
 
 /* Answers the request and ends it: its arena goes.  A HEAD answer is sent
  * without its body; a body over 512 bytes is compressed when she accepts
  * gzip and the type is text.  The headers of safety (http_reply.c) are added
- * where reply.headers has none of the same name.  At most 256 KiB. */
+ * where reply.headers has none of the same name.  At most 256 KiB, since many
+ * slow readers hold as much memory; behind a secret address, where they are
+ * few, 1 MiB. */
 void http_answer(struct request *, const struct reply *);
 
 /*

@@ -8,6 +8,7 @@
 #include "http/http.h"
 
 #define REPLY_MAX_BYTES ((size_t)256 << 10)
+#define REPLY_FEW_MAX_BYTES ((size_t)1 << 20)
 
 /* What the request and its connection say about the answer. */
 struct way {

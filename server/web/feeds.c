@@ -38,6 +38,7 @@ feed_get(struct web *web, struct request *request)
 			return;
 		cache_put(web, request, key, generation, &reply);
 	}
+	reply.few = true;
 	if (unchanged(request, reply.headers))
 		reply.status = 304;
 	else

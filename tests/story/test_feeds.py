@@ -1,5 +1,6 @@
 """Advisors' calendars: what a subscribing program gets."""
 import re
+import sqlite3
 import urllib.error
 import urllib.request
 
@@ -70,6 +71,29 @@ def test_equal_bookings_are_equal_bytes(daemon):
     first = fetch(url).read()
     daemon.restart("2026-06-29T12:00:00+09:00")
     assert fetch(url).read() == first
+
+
+def test_a_year_of_a_busy_advisor(start):
+    """Programs that take no gzip get all of it; a mebibyte is the end."""
+    daemon = start()
+    url = feed_of(daemon, "保健師")
+    daemon.api.book(daemon.api.slots(theme="health")[0])
+    daemon.stop()
+    database = sqlite3.connect(daemon.var / "hokend.db")
+    columns = [row[1] for row in
+               database.execute("PRAGMA table_info(booking)")]
+    values = [{"id": "id + n", "code": "code + n", "uid": "uid || n"}
+              .get(name, name) for name in columns]
+    database.execute(
+        "WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t"
+        f" WHERE n < 1200) INSERT INTO booking ({', '.join(columns)})"
+        f" SELECT {', '.join(values)} FROM booking, t")
+    database.commit()
+    database.close()
+    daemon.begin("2026-06-29T10:00:00+09:00")
+    body = fetch(url).read()
+    assert len(body) > 256 << 10 and body.count(b"BEGIN:VEVENT") == 1201
+    assert fetch(url, If_None_Match=fetch(url).headers["ETag"]).status == 304
 
 
 def test_a_feed_opens_for_its_token_only(daemon):
