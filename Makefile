@@ -66,7 +66,8 @@ $(BUILD)/hokend: $(HOKEND:%.c=$(BUILD)/%.o) $(BUILD)/libhoken.a
 $(BUILD)/hokenctl: $(CTL:%.c=$(BUILD)/%.o) $(BUILD)/libhoken.a
 	echo link $@
 	$(LINK) -o $@ $^ $(LIBS)
-$(BUILD)/unit/%: $(BUILD)/tests/unit/%.o $(BUILD)/libhoken.a
+$(BUILD)/unit/%: $(BUILD)/tests/unit/%.o $(BUILD)/tests/unit/patience.o \
+    $(BUILD)/libhoken.a
 	mkdir -p $(@D)
 	echo link $@
 	$(LINK) -o $@ $^ $(LIBS) -lcmocka

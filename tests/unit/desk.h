@@ -18,6 +18,7 @@
 
 #include "room/desk.h"
 
+#define TEST_PATIENCE_S 60	/* with one test, see patience.c */
 #define TEST_NOW INT64_C(1782882000)	/* 2026-07-01T14:00:00+09:00 */
 
 struct test_desk {
@@ -39,6 +40,7 @@ test_desk_open(void **state)
 	struct test_desk *t = mem_get(sizeof(*t));
 	char keys[96];
 
+	alarm(TEST_PATIENCE_S);
 	strcpy(t->dir, "/tmp/hokend-unit-XXXXXX");
 	if (seal_init() < 0 || when_zone("Asia/Tokyo") < 0 ||
 	    mkdtemp(t->dir) == NULL)
