@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "base/secret.h"
 #include "base/vault.h"
 #include "room/account.h"
 #include "room/booking.h"
@@ -23,7 +24,11 @@
 
 #define FIRST_ACCOUNT "staff"
 #define ROOM_FILE_MAX 65536
+#define SECRET_MAX 1024
 
+static int check_secrets(struct arena *, const struct config *, bool there);
+static int room_file(struct desk *, const struct config *,
+    const struct clock *);
 static int keep_copy(struct arena *, const struct config *, struct db *);
 static int in_transaction(struct db *, const struct config *,
     const struct keys *, const struct clock *,
@@ -73,8 +78,9 @@ begin_keys(struct arena *arena, const struct config *config)
 	if (access(path, F_OK) == 0)
 		return keys_open(path);
 	if (access(database, F_OK) == 0) {
-		log_fault("begin.keys",
-		    "path=%s error=\"missing, but there is a database\"", path);
+		log_fault("begin.keys", "path=%s error=\"%s\"", path,
+		    "missing, but there is a database: put the room's keys "
+		    "back, without them names and notes stay closed");
 		return NULL;
 	}
 	return keys_create(path) < 0 ? NULL : keys_open(path);
@@ -102,16 +108,19 @@ struct db *
 begin_database(struct arena *arena, const struct config *config)
 {
 	char *path = arena_print(arena, "%s/hokend.db", config->var);
-	bool there = access(path, F_OK) == 0;
+	bool there = access(path, F_OK) == 0, outdated;
 	struct db *db = db_open(path, DB_WRITE);
 
 	if (db == NULL)
 		return NULL;
+	outdated = db_outdated(db);
 	if ((there && keep_copy(arena, config, db) < 0) || db_migrate(db) < 0 ||
 	    db_check(db) < 0) {
 		db_close(db);
 		return NULL;
 	}
+	if (outdated)
+		log_event("begin.migrated", "schema=%d", db_schema_version());
 	return db;
 }
 
@@ -134,7 +143,8 @@ begin_account(struct db *db, const struct config *config,
 }
 
 int
-begin_check(struct arena *arena, const struct config *config)
+begin_check(struct arena *arena, const struct config *config,
+    const struct clock *clock)
 {
 	char *path = arena_print(arena, "%s/hokend.db", config->var);
 	bool there = access(path, F_OK) == 0;
@@ -144,8 +154,41 @@ begin_check(struct arena *arena, const struct config *config)
 
 	if (db != NULL && (there || db_migrate(db) == 0))
 		result = db_check(db);
+	if (result == 0 && !there && config->room[0] != '\0')
+		result = in_transaction(db, config, NULL, clock, room_file);
+	if (check_secrets(arena, config, there) < 0)
+		result = -1;
 	db_close(db);
 	return result;
+}
+
+/* What a start would read and cannot do without. */
+static int
+check_secrets(struct arena *arena, const struct config *config, bool there)
+{
+	char *path = arena_print(arena, "%s/keys", config->var);
+	char text[SECRET_MAX];
+	int result = 0;
+
+	if (there || access(path, F_OK) == 0) {
+		struct keys *keys = begin_keys(arena, config);
+
+		result = keys == NULL ? -1 : 0;
+		keys_close(keys);
+	}
+	if (config->smtp_password_file[0] != '\0' &&
+	    secret_read(config->smtp_password_file, text, sizeof(text)) < 0)
+		result = -1;
+	vault_wipe(text, sizeof(text));
+	return result;
+}
+
+static int
+room_file(struct desk *d, const struct config *config,
+    const struct clock *clock)
+{
+	(void)clock;
+	return load_room(d, config->room);
 }
 
 /* Before a migration: what it changes can be had back. */

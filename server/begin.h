@@ -39,7 +39,9 @@ int begin_room(struct db *, const struct config *, const struct keys *,
 int begin_account(struct db *, const struct config *, const struct keys *,
     const struct clock *);
 
-/* `hokend -n`: configuration, schema and statements, without serving. */
-int begin_check(struct arena *, const struct config *);
+/* `hokend -n`, which changes nothing: schema and statements, keys and the mail
+ * server's password, and the room file when there is no database yet.  0 or
+ * -1 (logged). */
+int begin_check(struct arena *, const struct config *, const struct clock *);
 
 #endif

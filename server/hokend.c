@@ -98,7 +98,7 @@ main(int argc, char **argv)
 	begin_proxy(&house.config);
 	if (house.check_only || house.restore != NULL) {
 		status = house.check_only
-		    ? begin_check(house.arena, &house.config)
+		    ? begin_check(house.arena, &house.config, &house.clock)
 		    : restore_run(house.arena, &house.config, house.restore,
 			  house.recovery_key);
 		arena_free(house.arena);

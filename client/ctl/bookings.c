@@ -174,8 +174,6 @@ show_bookings(struct ctl *ctl, const json_t *bookings)
 	const json_t *b;
 	size_t i;
 
-	if (json_array_size(bookings) == 0)
-		return;
 	table_row(table,
 	    (const char *[]) { "CODE", "WHEN", "STATE", "THEME", "ADVISOR",
 		"PLACE", "CHANNEL" });

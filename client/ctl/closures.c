@@ -61,8 +61,7 @@ closures_run(struct ctl *ctl)
 			span(ctl, closure), member(closure, "scope"),
 			member(closure, "code") });
 	}
-	if (i > 0)
-		table_print(table, false);
+	table_print(table, false);
 	json_decref(answer);
 	return DONE;
 }

@@ -48,7 +48,10 @@ static const struct {
 	[OPTION_LETTERS] = { "letters", "none|notices,digest" },
 };
 
+static int help_run(struct ctl *);
+
 const struct command commands[] = {
+	{ "help", 0, help_run },
 	{ "themes", 0, themes_run },
 	{ "slots",
 	    TAKES(OPTION_THEME) | TAKES(OPTION_PLACE) | TAKES(OPTION_CHANNEL) |
@@ -111,9 +114,10 @@ static int read_options(struct ctl *, int argc, char **argv, int *first);
 static int run(struct ctl *, char **words, int count);
 static const struct command *find(struct ctl *, char **words, int count);
 static bool known(const char *word);
+static bool begins(const struct command *, const char *word);
 static bool fits(struct ctl *, const char *pattern, char **words, int count);
 static const char *stray_option(const struct ctl *, const struct command *);
-static int misused(const char *why, const char *what);
+static int misused(const char *why, const char *what, const char *word);
 static void usage(FILE *);
 static void usage_line(FILE *, const struct command *);
 
@@ -193,7 +197,7 @@ read_options(struct ctl *ctl, int argc, char **argv, int *first)
 			ctl->options[c - LONG_FIRST] = optarg == NULL ? "1"
 								      : optarg;
 		} else {
-			usage(stderr);
+			fputs("hokenctl help lists the commands\n", stderr);
 			return MISUSED;
 		}
 	}
@@ -207,14 +211,14 @@ run(struct ctl *ctl, char **words, int count)
 	const struct command *command = find(ctl, words, count);
 
 	if (count == 0)
-		return misused("which command?", "");
+		return misused("which command?", "", "");
 	if (command == NULL)
 		return misused(known(words[0]) ? "wrong arguments: "
 					       : "no such command: ",
-		    words[0]);
+		    words[0], words[0]);
 	if (stray_option(ctl, command) != NULL)
 		return misused("not with this command: --",
-		    stray_option(ctl, command));
+		    stray_option(ctl, command), words[0]);
 	return command->run(ctl);
 }
 
@@ -227,17 +231,23 @@ find(struct ctl *ctl, char **words, int count)
 	return NULL;
 }
 
-/* Does a command begin with this word? */
 static bool
 known(const char *word)
 {
-	size_t len = strlen(word);
-
 	for (const struct command *c = commands; c->pattern != NULL; c++)
-		if (strncmp(c->pattern, word, len) == 0 &&
-		    (c->pattern[len] == ' ' || c->pattern[len] == '\0'))
+		if (begins(c, word))
 			return true;
 	return false;
+}
+
+/* Does the command begin with this word? */
+static bool
+begins(const struct command *command, const char *word)
+{
+	size_t len = strlen(word);
+
+	return len > 0 && strncmp(command->pattern, word, len) == 0 &&
+	    (command->pattern[len] == ' ' || command->pattern[len] == '\0');
 }
 
 /* Matches word by word and notes the operands on the way. */
@@ -273,12 +283,25 @@ stray_option(const struct ctl *ctl, const struct command *command)
 	return NULL;
 }
 
+/* With what she may have meant, so that the reason does not scroll away. */
 static int
-misused(const char *why, const char *what)
+misused(const char *why, const char *what, const char *word)
 {
 	fprintf(stderr, "hokenctl: %s%s\n", why, what);
-	usage(stderr);
+	if (!known(word))
+		fputs("hokenctl help lists the commands\n", stderr);
+	for (const struct command *c = commands; c->pattern != NULL; c++)
+		if (begins(c, word))
+			usage_line(stderr, c);
 	return MISUSED;
+}
+
+static int
+help_run(struct ctl *ctl)
+{
+	(void)ctl;
+	usage(stdout);
+	return DONE;
 }
 
 static void

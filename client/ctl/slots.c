@@ -51,7 +51,7 @@ show_slots(struct ctl *ctl, const json_t *slots, bool to_stderr)
 	const json_t *slot;
 	size_t i;
 
-	if (json_array_size(slots) == 0)
+	if (to_stderr && json_array_size(slots) == 0)
 		return;
 	table_row(table,
 	    (const char *[]) { "SLOT", "WHEN", "THEME", "ADVISOR", "PLACE",

@@ -45,7 +45,9 @@ db_open(const char *path, enum db_use use)
 	version = engine_version(engine);
 	if (version > db_schema_version())
 		log_fault("db.open",
-		    "path=%s schema=%d known=%d reason=newer than this program",
+		    "path=%s schema=%d known=%d reason=\"it is newer than this "
+		    "program: install that version, or restore a copy from "
+		    "before\"",
 		    path, version, db_schema_version());
 	if (version < 0 || version > db_schema_version()) {
 		engine_close(engine);
@@ -80,7 +82,6 @@ migrate(struct db *db, const struct db_migration *next)
 		db_rollback(db);
 		return -1;
 	}
-	log_event("db.migrated", "schema=%d", next->number);
 	return 0;
 }
 

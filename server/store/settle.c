@@ -110,7 +110,8 @@ use_wal(sqlite3 *handle)
 		return -1;
 	if (strcmp(mode, "wal") == 0 || strcmp(mode, "memory") == 0)
 		return 0;
-	log_fault("db.wal", "reason=no write-ahead log on this file system");
+	log_fault("db.wal",
+	    "reason=\"no write-ahead log on this file system\"");
 	return -1;
 }
 
@@ -126,7 +127,8 @@ run(sqlite3 *handle, const char *sql)
 static int
 fault(sqlite3 *handle, const char *what)
 {
-	log_fault("db.settle", "what=\"%s\" code=%d reason=\"%s\"", what,
+	log_fault("db.settle", "path=%s what=\"%s\" code=%d reason=\"%s\"",
+	    sqlite3_db_filename(handle, NULL), what,
 	    sqlite3_extended_errcode(handle), sqlite3_errmsg(handle));
 	return -1;
 }

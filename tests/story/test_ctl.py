@@ -71,7 +71,8 @@ def test_book_show_move_cancel(daemon):
     moved = dict(lines(daemon, "move", code, second["id"]))
     assert moved["when"] == "Mon 2026-06-29 14:00-15:00"
     assert as_json(daemon, "cancel", code)["state"] == "cancelled"
-    assert run(daemon, "today").stdout == ""
+    assert run(daemon, "today").stdout == \
+        "CODE  WHEN  STATE  THEME  ADVISOR  PLACE  CHANNEL\n"
     assert as_json(daemon, "today", "2026-06-30") == {
         "date": "2026-06-30", "bookings": []}
     again = run(daemon, "cancel", code, status=1)
@@ -159,7 +160,11 @@ def test_misuse(daemon, words):
 
 def test_misuse_says_what_is_wrong(daemon):
     assert "no such command: dance" in run(daemon, "dance", status=2).stderr
-    assert "wrong arguments: book" in run(daemon, "book", status=2).stderr
+    told = run(daemon, "book", status=2).stderr
+    assert "wrong arguments: book" in told and "\tbook SLOT [--name" in told
+    assert len(told.splitlines()) == 2
+    told = run(daemon, "outlet", "add", status=2).stderr
+    assert "\toutlet withdraw CODE\n" in told and "book" not in told
 
 
 def test_help(daemon):

@@ -49,6 +49,44 @@ def test_wrong_configuration(tmp_path, conf, says):
     assert "usage" not in told
 
 
+def broken(var, name, content):
+    (var / name).write_bytes(content)
+    (var / name).chmod(0o600)
+
+
+@pytest.mark.parametrize("spoil, says", [
+    (lambda var: (var / "keys").unlink(), "put the room's keys back"),
+    (lambda var: broken(var, "keys", b"x"), "keys reason=damaged"),
+    (lambda var: (var / "keys").chmod(0o640), "chmod 600"),
+    (lambda var: broken(var, "hokend.db", b"x" * 4096),
+     "hokend.db what="),
+])
+def test_a_check_finds_what_a_start_would(tmp_path, spoil, says):
+    var = tmp_path / "var"
+    command = ["-f", "/dev/null", "-d", var, "-r", WEEKDAY]
+    fine = subprocess.run([HOKEND, "-n", *command], cwd=HOUSE,
+                          capture_output=True, text=True)
+    assert (fine.returncode, fine.stdout, fine.stderr) == (0, "", "")
+    assert not var.exists()
+    subprocess.run([HOKEND, "--setup", *command], cwd=HOUSE, check=True,
+                   capture_output=True)
+    spoil(var)
+    for words in (["-n"], ["--setup"]):
+        status, told = refused(*words, *command)
+        assert status == 1 and says in told
+
+
+def test_a_check_reads_room_and_password(tmp_path):
+    conf = tmp_path / "hokend.conf"
+    conf.write_text('public_url = "https://a.example"\n'
+                    'trusted_proxy = "127.0.0.1"\nsmtp_user = "a"\n'
+                    'smtp = "smtp://mail.example"\n'
+                    'smtp_password_file = "/no/such"\n')
+    words = ["-n", "-f", conf, "-d", tmp_path / "var"]
+    assert "/no/such" in refused(*words)[1]
+    assert "README.md" in refused(*words, "-r", "README.md")[1]
+
+
 @pytest.mark.parametrize("room, says", [
     ("nope.conf", "No such file"),
     ("etc", "Is a directory"),
