@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "ctl.h"
 
+static void show_bookings(struct ctl *, const json_t *bookings);
 static void show_first(struct ctl *, const char *what, const json_t *list);
 static int change(struct ctl *, const char *behind, json_t *body);
 static int show_one(struct ctl *, json_t *booking);
@@ -167,7 +168,7 @@ words(struct ctl *ctl, const char *text)
 	return list;
 }
 
-void
+static void
 show_bookings(struct ctl *ctl, const json_t *bookings)
 {
 	struct table *table = table_new(ctl->arena, 7, 0);

@@ -109,7 +109,6 @@ const char *option_text(enum option_name); /* "theme" */
 /* Showing.  show_json() prints the document, lets it go and gives DONE. */
 int show_json(json_t *);
 void show_slots(struct ctl *, const json_t *slots, bool to_stderr);
-void show_bookings(struct ctl *, const json_t *bookings);
 /* Member of an object as text: "" when it is not there. */
 const char *member(const json_t *, const char *name);
 /* "Wed 2026-07-01 14:00-15:00" of starts_at and ends_at. */

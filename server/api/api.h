@@ -116,8 +116,7 @@ struct member {
 bool api_body(struct request *, const struct member *, size_t count,
     const char **values, enum lang);
 
-/* What is wrong with one field, as an object for "errors"; 422 with one. */
-json_t *api_error(enum lang, const char *field, enum text, int number);
+/* 422: what is wrong with one field. */
 void api_refuse(struct request *, enum lang, const char *field, enum text);
 
 /* Days of a query, inclusive.  Missing ones become `from_day` and `days`
@@ -166,8 +165,6 @@ void once_answer(struct request *, enum lang, const struct once *);
 json_t *api_any_or(const char *code);
 json_t *api_times(unsigned times);
 
-/* A frame as the API shows it. */
-json_t *api_slot(struct arena *, const struct slot *);
 /* {"alternatives": [...]}: up to six frames near a slot that is not to be
  * had; `holder` as in slot_get().  NULL when there is nothing to tell. */
 json_t *api_alternatives(

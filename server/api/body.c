@@ -14,6 +14,7 @@
 
 #define LIST_MAX 16 /* words */
 
+static json_t *api_error(enum lang, const char *field, enum text, int number);
 static json_t *body_parse(struct request *, enum lang);
 static enum text member_list(struct request *, const struct member *,
     const json_t *value, const char **out);
@@ -51,7 +52,7 @@ api_body(struct request *r, const struct member *members, size_t count,
 }
 
 /* A text with one number in it, such as a limit, as {1}. */
-json_t *
+static json_t *
 api_error(enum lang lang, const char *field, enum text text, int number)
 {
 	struct value values[] = { VALUE(number) };

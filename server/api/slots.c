@@ -18,6 +18,7 @@
 #define SLOTS_MOST 700
 #define WORDS_MAX_BYTES 4096
 
+static json_t *api_slot(struct arena *, const struct slot *);
 static json_t *theme_json(struct desk *, enum lang, const struct theme *);
 static json_t *advisors_json(struct desk *, enum lang, int64_t theme);
 static void put_words(struct desk *, json_t *, const char *member,
@@ -83,7 +84,7 @@ api_slots(struct web *w, struct request *r)
 			"more", more));
 }
 
-json_t *
+static json_t *
 api_slot(struct arena *arena, const struct slot *slot)
 {
 	const struct session *session = &slot->session;

@@ -55,6 +55,13 @@ struct request {
  * value, joined by ", " (RFC 9110 5.3), cookies by "; ". */
 const char *http_header(const struct request *, const char *name);
 
+/* Does If-None-Match name this tag, quotes and all (RFC 9110 13.1.2)? */
+bool http_knows(const struct request *, const char *etag);
+
+/* "Sun, 06 Nov 1994 08:49:37 GMT" (RFC 9110 5.6.7). */
+#define HTTP_DATE_BYTES 32
+void http_date(int64_t at, char line[HTTP_DATE_BYTES]);
+
 /* Where a body is sewn together from parts that recur in others
  * (http/quilt.h). */
 #define SEAMS_MOST 40

@@ -66,6 +66,15 @@ http_header(const struct request *request, const char *name)
 	return NULL;
 }
 
+bool
+http_knows(const struct request *request, const char *etag)
+{
+	const char *known = http_header(request, "if-none-match");
+
+	return known != NULL &&
+	    (strcmp(known, "*") == 0 || strstr(known, etag) != NULL);
+}
+
 static int
 on_url(http_parser *parser, const char *at, size_t len)
 {

@@ -27,6 +27,7 @@ struct crowd {
 	struct guest *bucket[BUCKETS];
 };
 
+static struct address address_network(const struct address *);
 static struct guest **guest_find(struct crowd *, const struct address *);
 static bool is_v4(const struct address *);
 
@@ -77,7 +78,8 @@ address_loopback(const struct address *a)
 	return is_v4(a) ? a->octet[12] == 127 : address_same(a, &six);
 }
 
-struct address
+/* Itself, or the first 64 bits of an IPv6 address. */
+static struct address
 address_network(const struct address *a)
 {
 	struct address network = *a;

@@ -23,8 +23,6 @@ struct address address_of(const struct sockaddr *);
 bool address_read(const char *text, size_t len_bytes, struct address *);
 bool address_same(const struct address *, const struct address *);
 bool address_loopback(const struct address *);
-/* Itself, or the first 64 bits of an IPv6 address. */
-struct address address_network(const struct address *);
 /* "192.0.2.1", "2001:db8:1:2::/64" */
 char *address_print(struct arena *, const struct address *);
 

@@ -25,7 +25,7 @@ struct press {
 	char *packed;
 	size_t packed_room;
 	time_t dated;
-	char date[32]; /* of `dated`, RFC 9110 5.6.7 */
+	char date[HTTP_DATE_BYTES]; /* of `dated` */
 };
 
 /* Nothing runs or loads but what we serve ourselves, nobody frames us, no
@@ -129,6 +129,16 @@ reply_takes_gzip(const char *accepts)
 	return takes;
 }
 
+void
+http_date(int64_t at, char line[HTTP_DATE_BYTES])
+{
+	time_t time = at;
+	struct tm tm;
+
+	gmtime_r(&time, &tm);
+	strftime(line, HTTP_DATE_BYTES, "%a, %d %b %Y %H:%M:%S GMT", &tm);
+}
+
 static void
 put_head(struct press *press, const struct reply *reply, const struct way *way,
     size_t len, bool packable, bool pressed)
@@ -188,12 +198,9 @@ static const char *
 date_now(struct press *press)
 {
 	time_t now = time(NULL);
-	struct tm tm;
 
 	if (now != press->dated) {
-		gmtime_r(&now, &tm);
-		strftime(press->date, sizeof(press->date),
-		    "%a, %d %b %Y %H:%M:%S GMT", &tm);
+		http_date(now, press->date);
 		press->dated = now;
 	}
 	return press->date;

@@ -21,12 +21,15 @@ static const struct db_field mark_row[] = {
 	DB_END,
 };
 
+static int mark_set(struct desk *, const char *name, const char *value);
+static const char *mark_get(struct desk *, const char *name);
 static int keys_fit(struct desk *, bool *fit);
 static bool opens(struct desk *, const char *kept);
 static int settle(struct desk *, const char *name, const char *value,
     const char **found);
 
-const char *
+/* "" when there is none, NULL on a fault. */
+static const char *
 mark_get(struct desk *d, const char *name)
 {
 	struct mark mark = { 0 };
@@ -36,7 +39,7 @@ mark_get(struct desk *d, const char *name)
 	return found < 0 ? NULL : found == 0 ? "" : mark.value;
 }
 
-int
+static int
 mark_set(struct desk *d, const char *name, const char *value)
 {
 	return db_must(d->db, mark_set, .name = name, .value = value);

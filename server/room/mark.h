@@ -10,10 +10,6 @@
 
 #include "room/desk.h"
 
-/* The text of a mark, "" when there is none, NULL on a fault. */
-const char *mark_get(struct desk *, const char *name);
-int mark_set(struct desk *, const char *name, const char *value);
-
 /* May this database be opened now under this clock, zone and keys?  Writes the
  * marks the first time.  0, or 1 with a reason in *why, or -1. */
 int mark_open(struct desk *, bool rehearsal, const char **why);

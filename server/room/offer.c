@@ -39,6 +39,7 @@ struct told {
 static const struct db_field told_row[] = { DB_FIELD(struct told, waitlist),
 	DB_END };
 
+static bool offer_late(int64_t now, int64_t starts_at);
 static int end_gone(struct desk *);
 static int end_offer(struct desk *, const struct offer *);
 static int ask(struct desk *, const struct policy *);
@@ -67,7 +68,7 @@ offer_rests(int64_t at)
 	return minute < OFFER_MORNING_MINUTE || minute >= OFFER_NIGHT_MINUTE;
 }
 
-bool
+static bool
 offer_late(int64_t now, int64_t starts_at)
 {
 	return starts_at - now <= OFFER_LATE_S;

@@ -29,8 +29,6 @@ struct offer {
 
 /* Does nobody get letters at that hour? */
 bool offer_rests(int64_t at);
-/* Are all told at once? */
-bool offer_late(int64_t now, int64_t starts_at);
 /* The deadline of an offer made now: two hours or half the time left, told
  * to all until the last moment; never past the notice. */
 int64_t offer_until(int64_t now, int64_t starts_at, int notice_minutes);

@@ -5,7 +5,6 @@
 #include "web/feeds.h"
 
 #include <string.h>
-#include <time.h>
 
 #include "base/text.h"
 #include "calendar/ics.h"
@@ -20,7 +19,6 @@
 static enum lang feed_lang(struct request *);
 static bool feed_make(struct web *, struct request *, struct reply *);
 static char *feed_etag(struct web *, struct request *, const char *ics);
-static char *http_date(struct arena *, int64_t at);
 static bool unchanged(const struct request *, const char *headers);
 static char *line_of(struct arena *, const char *headers, const char *name);
 static int fill(struct page *, const struct account *, struct feeds_page *);
@@ -84,6 +82,7 @@ feed_make(struct web *web, struct request *request, struct reply *reply)
 	const char *file = web_parameter(request);
 	size_t len = strlen(file);
 	struct advisor advisor;
+	char date[HTTP_DATE_BYTES];
 	int64_t updated_at;
 	char *ics;
 	int found = 0;
@@ -106,10 +105,11 @@ feed_make(struct web *web, struct request *request, struct reply *reply)
 	}
 	reply->status = 200;
 	reply->body = (struct bytes) { ics, strlen(ics) };
+	http_date(updated_at, date);
 	reply->headers = arena_print(d.arena,
 	    "ETag: %s\r\nLast-Modified: %s\r\n"
 	    "Cache-Control: private, no-cache\r\n",
-	    feed_etag(web, request, ics), http_date(d.arena, updated_at));
+	    feed_etag(web, request, ics), date);
 	return true;
 }
 
@@ -126,32 +126,17 @@ feed_etag(struct web *web, struct request *request, const char *ics)
 		(struct bytes) { digest, sizeof(digest) }));
 }
 
-/* RFC 9110 5.6.7. */
-static char *
-http_date(struct arena *arena, int64_t at)
-{
-	time_t time = at;
-	struct tm tm;
-	char line[64];
-
-	gmtime_r(&time, &tm);
-	strftime(line, sizeof(line), "%a, %d %b %Y %H:%M:%S GMT", &tm);
-	return arena_dup(arena, line);
-}
-
 /* If-None-Match wins over If-Modified-Since (RFC 9110 13.2.2).  A date that
  * is not the very one we sent counts as changed: the newest booking may have
  * been cancelled, which moves Last-Modified backwards. */
 static bool
 unchanged(const struct request *request, const char *headers)
 {
-	const char *match = http_header(request, "if-none-match");
 	const char *since = http_header(request, "if-modified-since");
 	struct arena *arena = request->arena;
 
-	if (match != NULL)
-		return strcmp(match, "*") == 0 ||
-		    strstr(match, line_of(arena, headers, "ETag: ")) != NULL;
+	if (http_header(request, "if-none-match") != NULL)
+		return http_knows(request, line_of(arena, headers, "ETag: "));
 	return since != NULL &&
 	    strcmp(since, line_of(arena, headers, "Last-Modified: ")) == 0;
 }

@@ -21,6 +21,7 @@
 #define METRICS_MAX 65536
 #define NO_STORE "Cache-Control: no-store\r\n"
 
+static const char *web_unwell(struct web *);
 static void tell(struct request *, int status, const char *type,
     const char *text);
 static void answer_metrics(struct web *, struct request *);
@@ -32,7 +33,8 @@ static void put_process(struct buf *);
 static void gauge(struct buf *, const char *name, const char *help, int64_t);
 static void counter(struct buf *, const char *name, const char *help, uint64_t);
 
-const char *
+/* NULL when it can serve, else in a few words why not. */
+static const char *
 web_unwell(struct web *web)
 {
 	if (web->health.damaged)

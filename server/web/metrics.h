@@ -4,9 +4,6 @@
 
 #include "web/web.h"
 
-/* Can it serve?  NULL, or in a few words why not. */
-const char *web_unwell(struct web *);
-
 /* The only handler of the listener `metrics_port`. */
 void web_metrics(struct request *, void *web);
 

@@ -38,6 +38,7 @@ struct seen {
 	int64_t sitting, now;
 };
 
+static const char *sign_in_target(const char *asked);
 static void note_seen(struct web *, int64_t sitting);
 static int seen_run(struct db *, void *);
 static void seen_done(void *, enum written);
@@ -154,7 +155,9 @@ sign_in_menu(struct page *page, const struct account *account, const char *tab)
 	page->trouble = trouble;
 }
 
-const char *
+/* Where she goes after signing in: `asked` if it is a page of the office, else
+ * its first page.  Never leads out of the house. */
+static const char *
 sign_in_target(const char *asked)
 {
 	size_t len = strlen(OFFICE);

@@ -22,14 +22,10 @@ bool sign_in_required(struct web *, struct request *, enum right,
  * and what everybody who may do something about it should know of letters. */
 void sign_in_menu(struct page *, const struct account *, const char *tab);
 
-/* Where she goes after signing in: `asked` if it is a page of the office,
- * else its first page.  Never leads out of the house. */
-const char *sign_in_target(const char *asked);
-
 struct sign_in_page {
 	const char *name; /* as typed */
 	enum text wrong; /* TEXT_NONE at first */
-	const char *to; /* sign_in_target() */
+	const char *to; /* where she goes then */
 };
 
 #endif

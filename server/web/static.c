@@ -15,7 +15,6 @@
 static const struct asset *asset_find(const char *path);
 static const char *name_of(const char *path);
 static const char *etag_of(struct arena *, const struct asset *, bool packed);
-static bool etag_known(const struct request *, const char *etag);
 static void send_text(struct request *, int status, const char *text,
     const char *headers);
 
@@ -33,7 +32,7 @@ static_get(struct web *web, struct request *request)
 	    reply_takes_gzip(http_header(request, "accept-encoding"));
 	const char *etag = etag_of(request->arena, asset, packed);
 	struct reply reply = {
-		.status = etag_known(request, etag) ? 304 : 200,
+		.status = http_knows(request, etag) ? 304 : 200,
 		.type = asset->type,
 		.body = packed ? asset->packed : asset->plain,
 		.packed = packed,
@@ -99,15 +98,6 @@ etag_of(struct arena *arena, const struct asset *asset, bool packed)
 
 	return arena_print(arena, "\"%.*s%s\"", (int)strcspn(hash, "/"), hash,
 	    packed ? "-gzip" : "");
-}
-
-static bool
-etag_known(const struct request *request, const char *etag)
-{
-	const char *known = http_header(request, "if-none-match");
-
-	return known != NULL &&
-	    (strcmp(known, "*") == 0 || strstr(known, etag) != NULL);
 }
 
 static void
