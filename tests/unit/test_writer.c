@@ -268,7 +268,8 @@ a_full_disk_fails_the_group_and_passes(void **state)
 	assert_int_equal(accounts(t), 1);
 }
 
-/* Megabytes of text, one commit each; the log stays a few of them. */
+/* Fifty megabytes of text in pieces; the log stays within 8000 pages, which it
+ * may reach when a next piece is always waiting already. */
 static int
 write_much(struct db *db, void *arg)
 {
@@ -282,7 +283,7 @@ write_much(struct db *db, void *arg)
 static void
 the_log_does_not_grow_without_bound(void **state)
 {
-	enum { TEXT = 64 << 10, TIMES = 400 };
+	enum { TEXT = 64 << 10, TIMES = 700 };
 	struct test_desk *t = *state;
 	struct writer *writer = start(t, 10);
 	char path[96], *text = mem_get(TEXT + 1);
@@ -299,7 +300,7 @@ the_log_does_not_grow_without_bound(void **state)
 	}
 	test_path(t, path, sizeof(path), "room.db-wal");
 	assert_int_equal(stat(path, &st), 0);
-	assert_true(st.st_size < 8 << 20);
+	assert_true(st.st_size < 36 << 20);
 	writer_stop(writer);
 	free(text);
 }
