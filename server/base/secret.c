@@ -53,8 +53,8 @@ secret_read(const char *path, char *text, size_t room)
 	if (fstat(fd, &st) < 0)
 		fault(path);
 	else if (!S_ISREG(st.st_mode) || (st.st_mode & 077))
-		log_fault("secret.file", "file=%s reason=\"others may touch it: chmod 600\"",
-		    path);
+		log_fault("secret.file",
+		    "file=%s reason=\"others may touch it: chmod 600\"", path);
 	else if ((len = read(fd, text, room - 1)) < 0)
 		fault(path);
 	else
