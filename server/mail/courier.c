@@ -13,10 +13,9 @@
 #include <time.h>
 
 #include "base/log.h"
-#include "base/secret.h"
 #include "mail/errand.h"
+#include "mail/server.h"
 
-#define PASSWORD_MAX 512
 #define REST_MOST_S 300
 #define ROUND 2 /* letters at most: a crash may bring them all twice */
 #define QUICK_MS 20
@@ -51,8 +50,6 @@ struct courier {
 	struct hand hands[];
 };
 
-static struct smtp *server_open(const struct config *);
-static const char *own_name(struct arena *, const char *url);
 static void look(struct hand *);
 static int room(const struct hand *);
 static bool may_take(const struct hand *);
@@ -160,44 +157,6 @@ courier_rests_s(const struct courier *c)
 	return INT_MAX;
 }
 
-/* Without its password it could never sign in: that ends the start. */
-static struct smtp *
-server_open(const struct config *config)
-{
-	struct arena *arena = arena_new();
-	char password[PASSWORD_MAX] = "";
-	struct smtp *smtp;
-
-	if (config->smtp_password_file[0] != '\0' &&
-	    secret_read(config->smtp_password_file, password,
-		sizeof(password)) < 0)
-		log_die("courier.password", "reason=unreadable");
-	password[strcspn(password, "\r\n")] = '\0';
-	smtp = smtp_open(&(const struct smtp_server) {
-	    .url = config->smtp,
-	    .name = own_name(arena, config->public_url),
-	    .user = config->smtp_user,
-	    .password = password,
-	    .authorities = config->smtp_authorities,
-	    .plain = config->smtp_plain,
-	    .patience_s = config->smtp_patience_s,
-	});
-	explicit_bzero(password, sizeof(password));
-	arena_free(arena);
-	return smtp;
-}
-
-/* For EHLO: the host of the public address, when it has a name. */
-static const char *
-own_name(struct arena *arena, const char *url)
-{
-	const char *host = strstr(url, "://");
-	size_t len = host == NULL ? 0 : strcspn(host + 3, ":/");
-
-	return len == 0 || host[3] == '[' ? "localhost"
-					  : arena_dup_len(arena, host + 3, len);
-}
-
 /* A turn at the writer: marks what was carried, takes what is due. */
 static void
 look(struct hand *h)
@@ -266,7 +225,7 @@ mark(struct hand *h, struct db *db)
 }
 
 /* After a crash nobody knows whether a reminder has left, and it dies: so none
- * waits behind another letter. */
+ * waits behind another letter, nor to be marked for one. */
 static int
 take(struct hand *h, struct db *db)
 {
@@ -278,10 +237,13 @@ take(struct hand *h, struct db *db)
 		struct desk d = desk_of(c, db, e);
 
 		found = errand_take(&d, c->config, e, h->next_count == 0);
-		if (found == 1)
-			h->next[h->next_count++] = e;
-		else
+		if (found != 1) {
 			errand_close(e);
+			break;
+		}
+		h->next[h->next_count++] = e;
+		if (outbox_is_reminder(&e->row))
+			break;
 	}
 	return found < 0 ? -1 : 0;
 }

@@ -40,7 +40,6 @@ static const struct db_field outbox_row[] = {
 };
 
 static int put_alarm(struct desk *, const char *kind);
-static bool is_reminder(const struct outbox *);
 static int end_if_vain(struct desk *, const struct outbox *);
 static int remind(struct desk *, const struct booking *, bool soon);
 static int add_for(struct desk *, const struct booking *, const char *kind,
@@ -155,7 +154,7 @@ outbox_take(struct desk *d, struct outbox *row, bool reminders)
 
 		if (found != 1)
 			return found;
-		if (!reminders && is_reminder(row))
+		if (!reminders && outbox_is_reminder(row))
 			return 0;
 		found = end_if_vain(d, row);
 		if (found < 0)
@@ -195,6 +194,13 @@ outbox_stands(struct desk *d, const struct outbox *row)
 	return d->now <= row->not_after && b.sequence == row->sequence &&
 	    b.forgotten_at == 0 &&
 	    strcmp(b.state, cancelled ? "cancelled" : "confirmed") == 0;
+}
+
+bool
+outbox_is_reminder(const struct outbox *row)
+{
+	return strcmp(row->kind, "reminder") == 0 ||
+	    strcmp(row->kind, "soon") == 0;
 }
 
 const char *
@@ -326,14 +332,6 @@ end_if_vain(struct desk *d, const struct outbox *row)
 		return -1;
 	return db_do(d->db, outbox_dead, .id = row->id,
 	    .error = arena_print(d->arena, "unreachable %s", status));
-}
-
-/* These come once or not at all: outbox_end_reminders. */
-static bool
-is_reminder(const struct outbox *row)
-{
-	return strcmp(row->kind, "reminder") == 0 ||
-	    strcmp(row->kind, "soon") == 0;
 }
 
 /* In the evening and, if she wished so, an hour before.  In the last quarter

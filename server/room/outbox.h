@@ -67,6 +67,8 @@ int outbox_offer(struct desk *, int64_t offer, int64_t not_after);
  * taken after its not_after.  1, 0 none due, or a reminder when it is not to
  * be one, -1. */
 int outbox_take(struct desk *, struct outbox *, bool reminders);
+/* It comes once or not at all: sql/outbox.sql, outbox_end_reminders. */
+bool outbox_is_reminder(const struct outbox *);
 /* 1, 0 unknown, -1. */
 int outbox_by_id(struct desk *, int64_t id, struct outbox *);
 /* Is what it says still true, and is it in time?  1, 0, -1. */
