@@ -156,15 +156,6 @@ contact_access_text(enum access kind)
 	return texts[kind];
 }
 
-static const char *
-next_of(struct web *web, struct request *request)
-{
-	if (!lang_turned(request))
-		return "/check";
-	return arena_print(request->arena, "/contact?lang=%s",
-	    guest_lang(web, request));
-}
-
 enum text
 contact_mail_error(const char *mail)
 {
@@ -193,6 +184,15 @@ read_all(struct request *request, const struct form *form,
 	p->access = contact_read_access(form);
 	p->details = form_nth(form, "details", 0) != NULL;
 	p->soon = form_nth(form, "soon", 0) != NULL;
+}
+
+static const char *
+next_of(struct web *web, struct request *request)
+{
+	if (!lang_turned(request))
+		return "/check";
+	return arena_print(request->arena, "/contact?lang=%s",
+	    guest_lang(web, request));
 }
 
 static void
