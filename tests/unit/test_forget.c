@@ -283,7 +283,8 @@ no_byte_is_left(void **state)
 	db_close(reader);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, room_open, test_desk_close)
+#define TEST(name)                                                             \
+	cmocka_unit_test_setup_teardown(name, room_open, test_desk_close)
 
 int
 main(void)
