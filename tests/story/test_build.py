@@ -84,6 +84,17 @@ def test_every_package_is_named_with_its_group():
                                             "deb", "bench")
 
 
+def test_the_debian_package_builds_with_every_library():
+    """What debhelper itself wants is essential for building, by policy."""
+    lines = (ROOT / "etc/packages.debian").read_text().splitlines()
+    ours = {line.split("\t")[1] for line in lines
+            if line.startswith("build\t") and "-dev" in line}
+    control = (ROOT / "debian/control").read_text()
+    theirs = control.split("Build-Depends:")[1].split("Standards-Version")[0]
+    assert ours - {"libc6-dev"} <= {word.strip() for word in
+                                    theirs.split(",")}
+
+
 @pytest.mark.parametrize("path, line, error", [
     ("server/room/a.c", '#include "web/page.h"',
      "web/page.h stands below this layer"),
