@@ -89,8 +89,10 @@ visit_note(struct web *web, struct request *request)
 		guest_go_home(request, &guest);
 		return;
 	}
-	if (form_check(request, form, &note_field, 1, &p.note) > 0) {
-		show(web, request, &guest, p, 422);
+	if (form_check(request, form, &note_field, 1, &p.note) > 0 ||
+	    lang_turned(request)) {
+		show(web, request, &guest, p,
+		    p.note.error == TEXT_NONE ? 200 : 422);
 		return;
 	}
 	adding = arena_get(request->arena, sizeof(*adding));
