@@ -27,6 +27,27 @@ share_take(struct desk *d, const struct share *share, int64_t from_at,
 	    minutes(from_at, until_at), share->holds * policy.hold_minutes);
 }
 
+int
+share_extend(struct desk *d, const struct share *share, int64_t id)
+{
+	struct booking before, b;
+	int within = booking_by_id(d, id, &before);
+	enum booked result;
+
+	if (within != 1)
+		return within;
+	if (db_save(d->db) < 0)
+		return -1;
+	result = booking_extend(d, id, &b);
+	within = result == BOOKED
+	    ? share_take(d, share, before.held_until, b.held_until)
+	    : 0;
+	if (within == 1)
+		return db_release(d->db) < 0 ? -1 : 1;
+	db_undo(d->db);
+	return result == BOOKED_FAULT ? -1 : within;
+}
+
 /* A minute that has begun was hers. */
 int
 share_spare(struct desk *d, const struct share *share, const struct booking *b)

@@ -30,6 +30,9 @@ struct share {
  * it, -1. */
 int share_take(struct desk *, const struct share *, int64_t from_at,
     int64_t until_at);
+/* Extends a hold within the share: 1; 0 when it is not to be had, because it
+ * was given, came too late or is beyond the share; -1. */
+int share_extend(struct desk *, const struct share *, int64_t id);
 /* The hold ends now, by her wish.  0, -1. */
 int share_spare(struct desk *, const struct share *, const struct booking *);
 /* The hold is booked: share_book() counts it now.  0, -1. */

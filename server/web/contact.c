@@ -36,7 +36,6 @@ static void contact_send(struct web *, struct request *, const struct guest *,
     struct contact_page *, int status);
 static struct saving *saving_of(struct request *, const struct guest *,
     const struct contact_page *, const char *next);
-static int extend(struct desk *, struct saving *);
 static web_run saving_run;
 static web_done saving_done;
 
@@ -240,33 +239,14 @@ saving_of(struct request *request, const struct guest *guest,
 	return saving;
 }
 
-/* An extension that is not to be had, because it was given, came too late or
- * is beyond the share of her network, is no error: the page shows until when
- * the frame is hers.  0 or -1. */
-static int
-extend(struct desk *d, struct saving *s)
-{
-	struct booking before, b;
-	int within;
-
-	if (booking_by_id(d, s->id, &before) != 1 || db_save(d->db) < 0)
-		return -1;
-	s->result = booking_extend(d, s->id, &b);
-	within = s->result == BOOKED
-	    ? share_take(d, &s->share, before.held_until, b.held_until)
-	    : 0;
-	if (within == 1)
-		return db_release(d->db);
-	db_undo(d->db);
-	return within < 0 || s->result == BOOKED_FAULT ? -1 : 0;
-}
-
+/* An extension that is not to be had is no error: the page shows until when
+ * the frame is hers. */
 static int
 saving_run(struct desk *d, void *arg)
 {
 	struct saving *s = arg;
 
-	if (s->extend && extend(d, s) < 0)
+	if (s->extend && share_extend(d, &s->share, s->id) < 0)
 		return -1;
 	if (s->write)
 		s->result = booking_write(d, s->id, &s->contact);
