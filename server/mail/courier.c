@@ -314,6 +314,7 @@ carry(struct hand *h)
 	};
 	if (crew_put(h->courier->crew, &h->task) == 0)
 		return;
+	log_fault("courier.carry", "reason=\"crew is full\"");
 	for (int i = 0; i < h->count; i++)
 		h->errands[i]->answer = (struct smtp_answer) { SMTP_AWAY, 0,
 			"crew", "" };
@@ -345,7 +346,6 @@ static void
 carried(void *arg)
 {
 	struct hand *h = arg;
-
 	const struct errand *last = h->errands[h->count - 1];
 
 	h->open = h->smtp != NULL && !last->last;

@@ -42,7 +42,7 @@ struct letter_page {
 	const char *offer_url;
 	const char *until;
 	bool shared, moving;
-	const char *staff_url;	/* to staff: where to look, signed in */
+	const char *staff_url;	/* where to look, signed in */
 	/* To an advisor: `code` is the last four digits, `channel` "" where
 	 * it is not known, `time` then its start. */
 	const struct letter_line *lines;

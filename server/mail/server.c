@@ -20,7 +20,7 @@ server_open(const struct config *config)
 	if (config->smtp_password_file[0] != '\0' &&
 	    secret_read(config->smtp_password_file, password,
 		sizeof(password)) < 0)
-		log_die("courier.password", "reason=unreadable");
+		log_die("server.password", "reason=unreadable");
 	password[strcspn(password, "\r\n")] = '\0';
 	smtp = smtp_open(&(const struct smtp_server) {
 	    .url = config->smtp,

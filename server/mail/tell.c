@@ -20,23 +20,16 @@ int
 tell_page(struct desk *d, const struct config *config, const struct outbox *row,
     enum lang lang, struct letter_page *page)
 {
-	int32_t day = strcmp(row->kind, NOTICE_DIGEST) == 0
-	    ? (int32_t)row->sequence
-	    : 0;
+	bool one = row->booking != 0;
+	int32_t day = when_day(one ? row->not_after : row->due_at);
 
 	*page = (struct letter_page) {
 		.tidings_url = arena_print(d->arena, "%s/staff/tidings",
 		    config->public_url),
 	};
-	if (row->booking != 0) {
-		if (tell_booking(d, row, lang, page) < 0)
-			return -1;
-		day = when_day(row->not_after);
-	} else if (tell_lines(d, row, lang, page) < 0) {
+	if ((one ? tell_booking(d, row, lang, page)
+		 : tell_lines(d, row, lang, page)) < 0)
 		return -1;
-	}
-	if (day == 0) /* of several days: the list says which */
-		day = when_day(row->due_at);
 	page->day = dates_day(d->arena, lang, day);
 	page->staff_url = arena_print(d->arena, "%s/staff/day?date=%s",
 	    config->public_url, when_print_day(d->arena, day));

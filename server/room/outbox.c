@@ -91,8 +91,10 @@ outbox_once_more(struct desk *d, const struct booking *b)
 	int again = db_do(d->db, outbox_once_more, .booking = b->id,
 	    .sequence = b->sequence, .now = d->now);
 
-	if (again < 1 || unreachable_lift_booking(d, b->id) < 0)
-		return again < 1 ? again : -1;
+	if (again < 1)
+		return again;
+	if (unreachable_lift_booking(d, b->id) < 0)
+		return -1;
 	return throttle_try(d, key, AGAIN_MOST);
 }
 

@@ -36,10 +36,9 @@ bool outbox_is_alarm(const struct outbox *);
 
 /* Writes the rows that a change of `b` causes (writer), `before` being how it
  * stood when it was moved, else NULL: those to advisors (notice.h), the letter
- * itself
- * and, unless cancelled, the reminder of the day before at 18:00 local, not
- * after the start; if she wished for it also one an hour before, not in the
- * last quarter, when it lies half an hour ahead at least.  What is due of
+ * itself and, unless cancelled, the reminder of the day before at 18:00 local,
+ * not after the start; if she wished for it also one an hour before, not in
+ * the last quarter, when it lies half an hour ahead at least.  What is due of
  * other sequences becomes stale.  Nothing is written to her when she gave no
  * address.  0 or -1. */
 int outbox_for(struct desk *, const struct booking *b,
@@ -52,8 +51,8 @@ int outbox_put_once(struct desk *, const struct outbox *);
 
 /* Sends the letter again that says how `b` stands, under its Message-ID,
  * twice an hour at most, also to an address at which nobody was reached
- * (writer).  1, 0 when it is on its way already, was
- * sent often enough or is not to be had, -1. */
+ * (writer).  1, 0 when it is on its way already, was sent often enough or is
+ * not to be had, -1. */
 int outbox_once_more(struct desk *, const struct booking *);
 
 /* Writes the row of an offer to a wish, of no use after its deadline (writer).
@@ -61,11 +60,10 @@ int outbox_once_more(struct desk *, const struct booking *);
 int outbox_offer(struct desk *, int64_t offer, int64_t not_after);
 
 /* Takes the next due row whose booking still stands at that sequence, or
- * whose offer is still open (writer):
- * marks it 'sending' and counts the try.  Stale rows met on the way are marked
- * so, those to an address at which nobody can be reached are 'dead'; none is
- * taken after its not_after.  1, 0 none due, or a reminder when it is not to
- * be one, -1. */
+ * whose offer is still open (writer): marks it 'sending' and counts the try.
+ * Stale rows met on the way are marked so, those to an address at which nobody
+ * can be reached are 'dead'; none is taken after its not_after.  1, 0 none
+ * due, or a reminder when it is not to be one, -1. */
 int outbox_take(struct desk *, struct outbox *, bool reminders);
 /* It comes once or not at all: sql/outbox.sql, outbox_end_reminders. */
 bool outbox_is_reminder(const struct outbox *);
@@ -93,8 +91,8 @@ int outbox_failed(struct desk *, const struct outbox *, const char *status);
 int outbox_back(struct desk *, int64_t id, int64_t next_at,
     const char *error);
 /* It left and came back for good; `status` is that of RFC 3463.  As
- * outbox_failed().  1 and the
- * row, 0 when there is no such letter or it is known, -1. */
+ * outbox_failed().  1 and the row, 0 when there is no such letter or it is
+ * known, -1. */
 int outbox_bounced(struct desk *, const char *message_id, const char *status,
     struct outbox *);
 /* After a crash: rows left 'sending' become due again (same Message-ID), but

@@ -400,5 +400,5 @@ def test_a_password_that_others_may_read(tmp_path):
          HOUSE / "etc/rooms/weekday.conf"],
         capture_output=True, text=True, timeout=30)
     assert done.returncode == 1
-    assert "courier.password" in done.stderr
+    assert "server.password" in done.stderr
     assert PASSWORD not in done.stderr
