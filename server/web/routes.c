@@ -90,7 +90,7 @@ const struct route web_routes[] = {
 	{ POST, "/staff/letters/pause", letters_pause, OFFICE },
 	{ POST, "/staff/letters/resume", letters_resume, OFFICE },
 	{ POST, "/staff/letters/:id/again", letters_again, OFFICE },
-	{ POST, "/staff/letters/:id/lift", letters_lift, OFFICE },
+	{ POST, "/staff/addresses/:id/lift", letters_lift, OFFICE },
 	{ GET, "/staff/accounts", accounts_show, OFFICE },
 	{ POST, "/staff/accounts", accounts_add, OFFICE },
 	{ POST, "/staff/accounts/:name/password", accounts_reset, OFFICE },
