@@ -339,11 +339,11 @@ somebody_waits(struct rounds *r)
 static void
 offered(void *arg, enum written written)
 {
-	const struct timeval rest_s = { .tv_sec = OFFERS_REST_S };
+	const struct timeval pause = { .tv_sec = OFFERS_REST_S };
 	struct chore *chore = arg;
 
 	chore->rounds->offering = false;
-	evtimer_add(chore->rounds->resting, &rest_s);
+	evtimer_add(chore->rounds->resting, &pause);
 	finished(chore, written);
 }
 

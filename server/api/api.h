@@ -33,7 +33,7 @@ handler api_accounts; /* GET */
 handler api_account_add, api_account_reset; /* POST */
 handler api_account_disable, api_account_enable; /* POST */
 handler api_sittings, api_sittings_end; /* GET, POST */
-handler api_tidings, api_tidings_set;
+handler api_tidings, api_tidings_set; /* GET, POST */
 handler api_backup_make; /* POST */
 handler api_closures, api_close; /* GET, POST */
 handler api_closure, api_reopen; /* GET, DELETE */

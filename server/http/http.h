@@ -90,7 +90,7 @@ struct reply {
 
 /* Answers the request and ends it: its arena goes.  A HEAD answer is sent
  * without its body; a body over 512 bytes is compressed when she accepts
- * gzip and the type is text.  The headers of safety (http_reply.c) are added
+ * gzip and the type is text.  The headers of safety (http/reply.c) are added
  * where reply.headers has none of the same name.  At most 256 KiB, since many
  * slow readers hold as much memory; behind a secret address, where they are
  * few, 1 MiB. */

@@ -55,7 +55,6 @@ enum booked booking_hold(struct desk *, const char *slot, int64_t old,
 enum booked booking_extend(struct desk *, int64_t id, struct booking *);
 /* Until when a hold that begins then would stand: never beyond the notice, so
  * that while it stands, booking is allowed. */
-struct policy;
 int64_t booking_hold_end(const struct policy *, int64_t from_at,
     int64_t starts_at);
 /* Gives a hold back; an id that holds nothing is fine. */

@@ -84,7 +84,7 @@ int waitlist_withdraw(struct desk *, const char *var, int64_t id);
 /* By the room, when she asks for it, by the number that she says: the wish's
  * or that of her booking which was to be earlier (audited).  As above. */
 int waitlist_withdraw_code(struct desk *, const char *var, const char *code);
-/* The same where the ledger tells already. */
+/* The same without the ledger: it tells already, or needs not. */
 int waitlist_drop(struct desk *, int64_t id);
 /* Ends wishes whose days are past or that came true otherwise (writer).  0
  * or -1. */

@@ -188,7 +188,7 @@ read_line(const char *line, size_t len, struct entry *entry)
 			    : !isxdigit((unsigned char)line[i]))
 			return false;
 	entry->id = (int64_t)strtoull(line, &behind, 16);
-	entry->of = (enum ledger_of) * behind;
+	entry->of = (enum ledger_of)line[16];
 	entry->at = (int64_t)strtoull(behind + 1, NULL, 16);
 	return entry->id > 0;
 }

@@ -217,7 +217,7 @@ headers_of(struct page *page, const char *more)
 
 /* Leaving a visit page is a POST that redirects to another site; browsers
  * hold a redirect against form-action, so that site is named there.  The
- * rest is the policy of all answers (http_reply.c). */
+ * rest is the policy of all answers (http/reply.c). */
 static const char *
 policy_away(struct page *page)
 {
