@@ -224,7 +224,7 @@ def test_reminder_an_hour_before_by_wish(start):
     assert row["not_after"] - row["due_at"] == 45 * 60
     daemon.restart((due - datetime.timedelta(seconds=2)).isoformat())
     letters(daemon, 4)
-    soon = letters(daemon, 5)["まもなくの予定のお知らせ"]
+    soon = letters(daemon, 5)["まもなく始まる予定のお知らせ"]
     assert soon["To"] == "hana@example.jp"
     no_telling_word(soon)
     assert parts(soon, "text/calendar") == []

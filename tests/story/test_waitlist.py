@@ -502,11 +502,11 @@ def test_staff_strike_her_off(start):
                         words=mine["passphrase"])
     reader.press(page, "早い時間を待つ")
     staff = office(daemon)
-    page = staff.press(staff.get("/staff/waitlist"), "この方のお待ちをやめる",
+    page = staff.press(staff.get("/staff/waitlist"), "この方のお待ちを取り消す",
                        code="1234-5678")
     assert page.status == 422 and "待っている方はいません" in page.text
     assert page.value("code") == "1234-5678"
-    page = staff.press(page, "この方のお待ちをやめる",
+    page = staff.press(page, "この方のお待ちを取り消す",
                        code="　" + code_of(wish).replace("-", "ー") + " ")
     assert "お待ちを取り消しました" in page.text
     assert code_of(wish) not in page.text and mine["code"] in page.text
