@@ -159,6 +159,9 @@ def test_the_switch_keeps_what_she_typed(daemon):
                         note="x" * 1001)
     page = turned(reader, page, 422, "ja", note="x" * 1001)
     assert page.path == "/visit/note"
+    page = turned(reader, page, 200, note="みじかく")
+    assert page.path == "/visit/note"  # typed, not written
+    assert "みじかく" not in reader.get("/visit").text
 
 
 def test_the_switch_keeps_a_wish_and_a_card(daemon):
