@@ -60,7 +60,7 @@ stop_do(struct desk *d, const char *var, const struct stop *stop)
 {
 	switch (stop->kind) {
 	case STOP_WISH:
-		return waitlist_withdraw(d, var, stop->id) < 0 ? -1 : 0;
+		return waitlist_withdraw(d, var, stop->id);
 	case STOP_NOTICES:
 		return tidings_stop(d, stop->id, false);
 	case STOP_DIGEST:

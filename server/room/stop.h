@@ -28,8 +28,8 @@ char *stop_token(struct desk *, enum stop_kind, int64_t id);
 bool stop_by_token(struct desk *, const char *token, struct stop *);
 /* Would such letters still come?  1, 0, -1. */
 int stop_stands(struct desk *, const struct stop *);
-/* None comes any more; twice is once (writer).  `var` as in waitlist.h.  0 or
- * -1. */
+/* None comes any more (writer).  `var` as in waitlist.h.  1, 0 there was
+ * nothing to stop, -1. */
 int stop_do(struct desk *, const char *var, const struct stop *);
 
 #endif

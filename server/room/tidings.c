@@ -81,19 +81,19 @@ tidings_set(struct desk *d, int64_t advisor, const struct tidings_wish *wish)
 int
 tidings_stop(struct desk *d, int64_t id, bool digest)
 {
+	struct tidings_wish rest;
 	struct tidings t;
 	int found = tidings_by_id(d, id, &t);
 
-	if (found != 1)
-		return found;
-	const struct tidings_wish rest = {
+	if (found != 1 || !(digest ? t.digest : t.notices))
+		return found < 0 ? -1 : 0;
+	rest = (struct tidings_wish) {
 		.address = "",
 		.lang = t.lang,
 		.notices = t.notices && digest,
 		.digest = t.digest && !digest,
 	};
-
-	return tidings_set(d, t.advisor, &rest) == TIDINGS_DONE ? 0 : -1;
+	return tidings_set(d, t.advisor, &rest) == TIDINGS_DONE ? 1 : -1;
 }
 
 int

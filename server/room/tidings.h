@@ -49,7 +49,7 @@ enum tidings_result {
 enum tidings_result tidings_set(struct desk *, int64_t advisor,
     const struct tidings_wish *);
 /* Ends one of both by the id of an address, as her mail program asks
- * (writer).  Twice is once.  0 or -1. */
+ * (writer).  1, 0 there was nothing to end, -1. */
 int tidings_stop(struct desk *, int64_t id, bool digest);
 /* She is in service no more (writer).  0 or -1. */
 int tidings_forget(struct desk *, int64_t advisor);

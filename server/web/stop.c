@@ -108,12 +108,14 @@ show(struct web *web, struct request *request, const struct stop *stop)
 	page_send(&o, 200, NULL);
 }
 
+/* A second press leaves no change behind. */
 static int
 take_run(struct desk *d, void *arg)
 {
 	const struct stopping *s = arg;
+	int stopped = stop_do(d, s->var, &s->stop);
 
-	return stop_do(d, s->var, &s->stop);
+	return stopped < 0 ? -1 : stopped == 0;
 }
 
 static void
