@@ -58,7 +58,8 @@ api_bookings(struct web *w, struct request *r)
 	int count = booking_between(&desk, 0, when_at(day, 0),
 	    when_at(day + 1, 0), false, &bookings);
 	int chased = booking_unmarked(&desk, 0, &unmarked);
-	int flagged = booking_attention(&desk, 0, &attention);
+	int flagged = booking_attention(&desk, asker.account.advisor,
+	    &attention);
 	if (count < 0 || chased < 0 || flagged < 0) {
 		api_problem(r, lang, PROBLEM_FAULT, NULL);
 		return;
