@@ -18,7 +18,10 @@ SELECT w.*, CASE WHEN (w.mail_index IS NULL AND b.mail_index IS NULL)
 					AND o.booking IS NULL
 					AND o.kind = 'offer'
 				WHERE f.waitlist = w.id
-					AND o.state IN ('dead', 'bounced'))
+					AND o.state IN ('dead', 'bounced')
+					-- of ours, not of her address
+					AND o.error NOT IN
+						('late', 'not composed'))
 		THEN 0 ELSE 1 END AS reachable
 FROM waitlist AS w
 LEFT JOIN booking AS b ON b.id = w.booking
