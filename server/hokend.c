@@ -407,6 +407,7 @@ close_house(struct house *house)
 	crew_finish(web->crew);
 	rounds_finish(house->rounds);
 	writer_finish(web->writer);
+	courier_settle(house->courier, writer_db(web->writer));
 	crew_stop(house->post);
 	crew_stop(web->crew);
 	db_close(web->read);

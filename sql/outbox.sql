@@ -38,7 +38,7 @@ WHERE booking = :booking AND sequence = :sequence
 
 -- name: outbox_due(now)
 -- What is late stays as it is: a clock that has jumped ahead comes back.
--- Letters about one booking keep their order.
+-- Letters to one person about one booking keep their order.
 SELECT id, booking, owner, kind, sequence, state, due_at, not_after, next_at,
 	attempts, message_id, letter, created_at
 FROM outbox
@@ -46,6 +46,7 @@ WHERE state = 'due' AND next_at <= :now AND not_after >= :now
 	AND (SELECT paused_at FROM courier) = 0
 	AND NOT EXISTS (SELECT 1 FROM outbox other
 		WHERE other.booking = outbox.booking
+			AND other.owner = outbox.owner
 			AND other.state = 'sending')
 ORDER BY next_at, id LIMIT 1;
 
@@ -57,24 +58,26 @@ WHERE id = :id;
 UPDATE outbox SET letter = :letter WHERE id = :id;
 
 -- name: outbox_end(id, state text)
-UPDATE outbox SET state = :state, letter = NULL WHERE id = :id;
+-- Whoever has it in hand may come late: what has ended stays as it is.
+UPDATE outbox SET state = :state, letter = NULL
+WHERE id = :id AND state IN ('due', 'sending');
 
 -- name: outbox_later(id, next_at, error text)
 UPDATE outbox SET state = 'due', next_at = :next_at, error = :error
-WHERE id = :id;
+WHERE id = :id AND state = 'sending';
 
 -- name: outbox_back(id, next_at, error text)
 UPDATE outbox SET state = 'due', attempts = attempts - 1, next_at = :next_at,
 	error = :error
-WHERE id = :id;
+WHERE id = :id AND state = 'sending';
 
 -- name: outbox_dead(id, error text)
 UPDATE outbox SET state = 'dead', letter = NULL, error = :error
-WHERE id = :id;
+WHERE id = :id AND state IN ('due', 'sending');
 
 -- name: outbox_bounced(message_id text, error text)
 UPDATE outbox SET state = 'bounced', letter = NULL, error = :error
-WHERE message_id = :message_id AND state IN ('sent', 'due');
+WHERE message_id = :message_id AND state IN ('sent', 'due', 'sending');
 
 -- name: outbox_end_reminders()
 -- Nobody knows whether they left: they come once or not at all.

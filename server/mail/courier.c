@@ -1,6 +1,6 @@
 /*
- * The courier's hands.  A hand goes round: loop -> writer (marks the letters
- * before, takes the next) -> loop -> worker (carries them) -> loop.  One that
+ * The courier's hands.  A hand goes round: loop -> writer (marks the letter
+ * before, takes the next) -> loop -> worker (carries it) -> loop.  One that
  * has taken a row and left others wakes the next hand, so that looking into
  * an empty outbox costs one hand one turn.
  */
@@ -17,19 +17,15 @@
 #include "mail/server.h"
 
 #define REST_MOST_S 300
-#define ROUND 2 /* letters at most: a crash may bring them all twice */
-#define QUICK_MS 20
 
 struct hand {
 	struct courier *courier;
-	enum { IDLE, TURNING, CARRYING, UNMARKED, PARTING } at;
+	enum { IDLE, TURNING, CARRYING, UNMARKED, PARTING, UNBEGUN } at;
 	struct smtp *smtp; /* NULL: into the Maildir */
-	struct errand *errands[ROUND]; /* carried, or being carried */
-	int count;
-	struct errand *next[ROUND]; /* taken in a turn */
-	int next_count, next_most;
+	struct errand *errand; /* carried, or being carried; NULL: none */
+	struct errand *next; /* of a turn; taken or not */
+	bool may_take, taken;
 	int rest_s; /* as the loop knew it */
-	bool quick; /* was the server, last time */
 	bool open; /* it may have left its connection open */
 	struct job job;
 	struct task task;
@@ -51,21 +47,16 @@ struct courier {
 };
 
 static void look(struct hand *);
-static int room(const struct hand *);
 static bool may_take(const struct hand *);
 static int turn(struct db *, void *hand);
-static int mark(struct hand *, struct db *);
-static int take(struct hand *, struct db *);
 static struct desk desk_of(struct courier *, struct db *, struct errand *);
 static void turned(void *hand, enum written);
 static void undone(struct hand *);
-static void let_go(struct errand **, int *count);
 static void carry(struct hand *);
 static void carry_run(void *hand);
 static void carried(void *hand);
 static void note(struct courier *, const struct errand *);
 static int rest_s(const struct courier *);
-static int64_t monotonic_ms(void);
 static int64_t monotonic_s(void);
 static void go_idle(struct hand *);
 static void part_run(void *hand);
@@ -115,14 +106,31 @@ courier_stop(struct courier *c)
 }
 
 void
+courier_settle(struct courier *c, struct db *db)
+{
+	for (int i = 0; c != NULL && i < c->count; i++) {
+		struct hand *h = &c->hands[i];
+		struct desk d;
+
+		if (h->at != UNBEGUN || db_begin(db) < 0)
+			continue;
+		d = desk_of(c, db, h->errand);
+		if (errand_put_back(&d, h->errand) < 0)
+			db_rollback(db);
+		else
+			db_commit(db);
+	}
+}
+
+void
 courier_close(struct courier *c)
 {
 	if (c == NULL)
 		return;
 	for (struct hand *h = c->hands; h < c->hands + c->count; h++) {
 		smtp_close(h->smtp);
-		let_go(h->errands, &h->count);
-		let_go(h->next, &h->next_count);
+		errand_close(h->errand);
+		errand_close(h->next);
 	}
 	free(c->dir);
 	free(c);
@@ -163,24 +171,16 @@ look(struct hand *h)
 {
 	struct courier *c = h->courier;
 
-	h->next_most = room(h);
+	h->may_take = may_take(h);
+	h->taken = false;
 	h->rest_s = rest_s(c);
-	if (h->next_most > 0)
+	if (h->may_take)
 		c->news = false;
+	h->next = errand_open();
 	h->job = (struct job) { .run = turn, .done = turned, .arg = h };
 	h->at = TURNING;
 	if (writer_put(c->writer, &h->job) < 0)
 		undone(h); /* the timer wakes it again */
-}
-
-/* A quick server is given one letter after the other.  Where they take their
- * time, none waits in one hand while another is free. */
-static int
-room(const struct hand *h)
-{
-	if (!may_take(h))
-		return 0;
-	return h->quick && h->courier->away == 0 ? ROUND : 1;
 }
 
 /* While the server is away one hand alone looks whether it is back. */
@@ -203,49 +203,24 @@ static int
 turn(struct db *db, void *arg)
 {
 	struct hand *h = arg;
-	int64_t changes = db_changes(db);
-
-	if (mark(h, db) < 0 || take(h, db) < 0)
-		return -1;
-	return db_changes(db) == changes;
-}
-
-static int
-mark(struct hand *h, struct db *db)
-{
 	struct courier *c = h->courier;
+	int64_t changes = db_changes(db);
+	struct desk d;
 
-	for (int i = 0; i < h->count; i++) {
-		struct desk d = desk_of(c, db, h->errands[i]);
-
-		if (errand_mark(&d, c->config, h->errands[i], h->rest_s) < 0)
+	if (h->errand != NULL) {
+		d = desk_of(c, db, h->errand);
+		if (errand_mark(&d, c->config, h->errand, h->rest_s) < 0)
 			return -1;
 	}
-	return 0;
-}
+	if (h->may_take) {
+		d = desk_of(c, db, h->next);
+		int found = errand_take(&d, c->config, h->next);
 
-/* After a crash nobody knows whether a reminder has left, and it dies: so none
- * waits behind another letter, nor to be marked for one. */
-static int
-take(struct hand *h, struct db *db)
-{
-	struct courier *c = h->courier;
-	int found = 1;
-
-	while (found == 1 && h->next_count < h->next_most) {
-		struct errand *e = errand_open();
-		struct desk d = desk_of(c, db, e);
-
-		found = errand_take(&d, c->config, e, h->next_count == 0);
-		if (found != 1) {
-			errand_close(e);
-			break;
-		}
-		h->next[h->next_count++] = e;
-		if (outbox_is_reminder(&e->row))
-			break;
+		if (found < 0)
+			return -1;
+		h->taken = found == 1;
 	}
-	return found < 0 ? -1 : 0;
+	return db_changes(db) == changes;
 }
 
 static struct desk
@@ -270,18 +245,21 @@ turned(void *arg, enum written written)
 		undone(h);
 		return;
 	}
-	for (int i = 0; i < h->count; i++)
-		errand_tell(h->errands[i]);
-	let_go(h->errands, &h->count);
-	memcpy(h->errands, h->next, sizeof(h->next));
-	h->count = h->next_count;
-	h->next_count = 0;
-	if (h->count == 0 || c->stopping) {
+	if (h->errand != NULL)
+		errand_tell(h->errand);
+	errand_close(h->errand);
+	h->errand = h->next;
+	h->next = NULL;
+	if (!h->taken) {
 		go_idle(h);
 		return;
 	}
+	if (c->stopping) {
+		h->at = UNBEGUN;
+		return;
+	}
 	carry(h);
-	if (!h->errands[h->count - 1]->last)
+	if (!h->errand->last)
 		courier_wake(c);
 }
 
@@ -289,18 +267,13 @@ turned(void *arg, enum written written)
 static void
 undone(struct hand *h)
 {
-	let_go(h->next, &h->next_count);
-	h->at = h->count > 0 ? UNMARKED : IDLE;
-	for (int i = 0; i < h->count; i++)
-		log_fault("courier.mark", "outbox=%" PRId64,
-		    h->errands[i]->row.id);
-}
-
-static void
-let_go(struct errand **errands, int *count)
-{
-	while (*count > 0)
-		errand_close(errands[--*count]);
+	errand_close(h->next);
+	h->next = NULL;
+	h->at = IDLE;
+	if (h->errand == NULL)
+		return;
+	log_fault("courier.mark", "outbox=%" PRId64, h->errand->row.id);
+	h->at = UNMARKED;
 }
 
 static void
@@ -314,42 +287,26 @@ carry(struct hand *h)
 	};
 	if (crew_put(h->courier->crew, &h->task) == 0)
 		return;
-	log_fault("courier.carry", "reason=\"crew is full\"");
-	for (int i = 0; i < h->count; i++)
-		h->errands[i]->answer = (struct smtp_answer) { SMTP_AWAY, 0,
-			"crew", "" };
+	h->errand->answer = (struct smtp_answer) { SMTP_AWAY, 0, "crew", "" };
 	carried(h);
 }
 
-/* On a worker.  When the server goes away, the rest has had no try. */
+/* On a worker. */
 static void
 carry_run(void *arg)
 {
 	struct hand *h = arg;
-	struct courier *c = h->courier;
-	int64_t begun_ms = monotonic_ms();
-	bool away = false;
 
-	for (int i = 0; i < h->count; i++) {
-		struct errand *e = h->errands[i];
-
-		if (away)
-			e->answer = h->errands[i - 1]->answer;
-		else
-			errand_carry(e, c->config, h->smtp, c->dir);
-		away = e->answer.result == SMTP_AWAY;
-	}
-	h->quick = monotonic_ms() - begun_ms < h->count * QUICK_MS;
+	errand_carry(h->errand, h->courier->config, h->smtp, h->courier->dir);
 }
 
 static void
 carried(void *arg)
 {
 	struct hand *h = arg;
-	const struct errand *last = h->errands[h->count - 1];
 
-	h->open = h->smtp != NULL && !last->last;
-	note(h->courier, last);
+	h->open = h->smtp != NULL && !h->errand->last;
+	note(h->courier, h->errand);
 	look(h);
 }
 
@@ -375,18 +332,12 @@ rest_s(const struct courier *c)
 }
 
 static int64_t
-monotonic_ms(void)
+monotonic_s(void)
 {
 	struct timespec now;
 
 	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
-static int64_t
-monotonic_s(void)
-{
-	return monotonic_ms() / 1000;
+	return now.tv_sec;
 }
 
 /* Takes its leave of the server first, which may be slow to answer. */
@@ -395,7 +346,8 @@ go_idle(struct hand *h)
 {
 	struct courier *c = h->courier;
 
-	let_go(h->errands, &h->count);
+	errand_close(h->errand);
+	h->errand = NULL;
 	h->at = IDLE;
 	if (h->open && !c->stopping) {
 		h->open = false;

@@ -2,12 +2,9 @@
  * The courier carries letters from the outbox to the mail server or into the
  * Maildir, by several hands, each with a connection of its own, so that a
  * letter on which the server is slow does not hold the others.  While the
- * server is quick, a hand takes two letters at a time, which a crash may bring
- * twice; a reminder, which comes once or not at all, never waits behind
- * another letter.  While the server itself is away nothing is hammered: one
- * hand tries it now and then, after a second, two, four, up to five minutes,
- * and the letters wait without having had a try.  hokend(8) tells what each
- * fault leads to.
+ * server itself is away nothing is hammered: one hand tries it now and then,
+ * after a second, two, four, up to five minutes, and the letters wait without
+ * having had a try.  hokend(8) tells what each fault leads to.
  */
 #ifndef MAIL_COURIER_H
 #define MAIL_COURIER_H
@@ -26,10 +23,13 @@ struct courier;
 struct courier *courier_open(const struct config *, const struct keys *,
     const struct clock *, struct writer *, struct crew *);
 int courier_hands(const struct config *);
-/* Takes no further row; before crew and writer are stopped.  What a worker
- * has in hand has five seconds to be delivered and is marked, a row that was
- * only taken waits for the next start. */
+/* Takes no further row; before crew and writer are stopped.  A letter that
+ * a worker has in hand has five seconds to be delivered and is marked. */
 void courier_stop(struct courier *);
+/* What was taken and not begun is due again, as if it had not been: between
+ * writer_finish() and writer_stop(), by the writer's connection.  NULL is
+ * fine. */
+void courier_settle(struct courier *, struct db *);
 void courier_close(struct courier *); /* when writer and crew have stopped */
 
 /* Looks for a due row, unless all hands are at work already.  Called on the

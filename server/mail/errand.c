@@ -37,14 +37,13 @@ errand_close(struct errand *e)
 }
 
 int
-errand_take(struct desk *d, const struct config *config, struct errand *e,
-    bool reminders)
+errand_take(struct desk *d, const struct config *config, struct errand *e)
 {
 	int64_t next_at;
 	int found;
 
-	while ((found = outbox_take(d, &e->row, reminders)) == 1 &&
-	    !compose(d, config, e)) {
+	while (
+	    (found = outbox_take(d, &e->row)) == 1 && !compose(d, config, e)) {
 		log_fault("errand.compose", "outbox=%" PRId64 " kind=%s",
 		    e->row.id, e->row.kind);
 		if (put_off(d, &e->row, "not composed") < 0)
@@ -62,7 +61,6 @@ void
 errand_carry(struct errand *e, const struct config *config, struct smtp *smtp,
     const char *dir)
 {
-	e->begun = true;
 	e->answer = smtp == NULL ? into_maildir(e, dir)
 				 : by_smtp(e, config, smtp);
 }
@@ -89,10 +87,16 @@ errand_mark(struct desk *d, const struct config *config, struct errand *e,
 	return put_off(d, &e->row, error_of(e));
 }
 
+int
+errand_put_back(struct desk *d, const struct errand *e)
+{
+	return outbox_back(d, e->row.id, d->now, "stopped");
+}
+
 void
 errand_tell(struct errand *e)
 {
-	if (!e->begun || e->answer.result == SMTP_DELIVERED)
+	if (e->answer.result == SMTP_DELIVERED)
 		return;
 	log_fault("courier.letter",
 	    "outbox=%" PRId64 " kind=%s attempts=%d error=\"%s\" dead=%d",

@@ -16,7 +16,6 @@ struct errand {
 	struct message message;
 	struct smtp_answer answer;
 	bool last;		/* no other row was due when it was taken */
-	bool begun;		/* errand_carry() has been called */
 };
 
 struct errand *errand_open(void);
@@ -25,9 +24,8 @@ void errand_close(struct errand *); /* NULL is fine */
 /* Takes the next due row and composes it, or opens what was kept at its
  * first try (writer; the desk's arena is the errand's).  A letter that cannot
  * be composed is put off like one that was refused for now.  1, 0 none due,
- * or a reminder when it is not to be one, -1. */
-int errand_take(struct desk *, const struct config *, struct errand *,
-    bool reminders);
+ * -1. */
+int errand_take(struct desk *, const struct config *, struct errand *);
 
 /* Hands it over (worker): to the mail server, or without one into `dir`. */
 void errand_carry(struct errand *, const struct config *, struct smtp *,
@@ -38,6 +36,9 @@ void errand_carry(struct errand *, const struct config *, struct smtp *,
  * failed for good raises the alarm.  0 or -1. */
 int errand_mark(struct desk *, const struct config *, struct errand *,
     int rest_s);
+
+/* It was taken and never carried: it has had no try (writer).  0 or -1. */
+int errand_put_back(struct desk *, const struct errand *);
 
 /* One line in the log, unless it was delivered. */
 void errand_tell(struct errand *);

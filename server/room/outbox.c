@@ -148,7 +148,7 @@ outbox_wait_s(int attempts)
 }
 
 int
-outbox_take(struct desk *d, struct outbox *row, bool reminders)
+outbox_take(struct desk *d, struct outbox *row)
 {
 	for (;;) {
 		int found = db_one(d->db, d->arena, outbox_row, row, outbox_due,
@@ -156,8 +156,6 @@ outbox_take(struct desk *d, struct outbox *row, bool reminders)
 
 		if (found != 1)
 			return found;
-		if (!reminders && outbox_is_reminder(row))
-			return 0;
 		found = end_if_vain(d, row);
 		if (found < 0)
 			return -1;
@@ -198,13 +196,6 @@ outbox_stands(struct desk *d, const struct outbox *row)
 	    strcmp(b.state, cancelled ? "cancelled" : "confirmed") == 0;
 }
 
-bool
-outbox_is_reminder(const struct outbox *row)
-{
-	return strcmp(row->kind, "reminder") == 0 ||
-	    strcmp(row->kind, "soon") == 0;
-}
-
 const char *
 outbox_first_of(struct desk *d, const struct outbox *row)
 {
@@ -239,16 +230,18 @@ outbox_open(struct desk *d, const struct outbox *row, struct bytes *letter)
 int
 outbox_sent(struct desk *d, int64_t id)
 {
-	return db_must(d->db, outbox_end, .id = id, .state = "sent");
+	return db_do(d->db, outbox_end, .id = id, .state = "sent") < 0 ? -1 : 0;
 }
 
 int
 outbox_later(struct desk *d, int64_t id, int64_t next_at, const char *error)
 {
-	if (next_at == AT_NONE)
-		return db_must(d->db, outbox_dead, .id = id, .error = error);
-	return db_must(d->db, outbox_later, .id = id, .next_at = next_at,
-	    .error = error);
+	int marked = next_at == AT_NONE
+	    ? db_do(d->db, outbox_dead, .id = id, .error = error)
+	    : db_do(d->db, outbox_later, .id = id, .next_at = next_at,
+		  .error = error);
+
+	return marked < 0 ? -1 : 0;
 }
 
 int
@@ -262,8 +255,10 @@ outbox_failed(struct desk *d, const struct outbox *row, const char *status)
 int
 outbox_back(struct desk *d, int64_t id, int64_t next_at, const char *error)
 {
-	return db_must(d->db, outbox_back, .id = id, .next_at = next_at,
+	int back = db_do(d->db, outbox_back, .id = id, .next_at = next_at,
 	    .error = error);
+
+	return back < 0 ? -1 : 0;
 }
 
 int

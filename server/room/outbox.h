@@ -63,10 +63,8 @@ int outbox_offer(struct desk *, int64_t offer, int64_t not_after);
  * whose offer is still open (writer): marks it 'sending' and counts the try.
  * Stale rows met on the way are marked so, those to an address at which nobody
  * can be reached are 'dead'; none is taken after its not_after.  1, 0 none
- * due, or a reminder when it is not to be one, -1. */
-int outbox_take(struct desk *, struct outbox *, bool reminders);
-/* It comes once or not at all: sql/outbox.sql, outbox_end_reminders. */
-bool outbox_is_reminder(const struct outbox *);
+ * due, -1. */
+int outbox_take(struct desk *, struct outbox *);
 /* 1, 0 unknown, -1. */
 int outbox_by_id(struct desk *, int64_t id, struct outbox *);
 /* Is what it says still true, and is it in time?  1, 0, -1. */
@@ -79,6 +77,8 @@ const char *outbox_first_of(struct desk *, const struct outbox *);
 int outbox_keep(struct desk *, const struct outbox *, struct bytes letter);
 /* What was kept: data == NULL for a first try.  0 or -1. */
 int outbox_open(struct desk *, const struct outbox *, struct bytes *letter);
+/* What became of a letter in hand; one that has ended meanwhile, because it
+ * came back at once or she was forgotten, stays as it is.  0 or -1. */
 int outbox_sent(struct desk *, int64_t id);
 /* This try failed: the next is at next_at; AT_NONE: 'dead', no further. */
 int outbox_later(struct desk *, int64_t id, int64_t next_at,

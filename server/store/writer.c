@@ -85,6 +85,12 @@ writer_finish(struct writer *writer)
 		writer_collect(writer);
 }
 
+struct db *
+writer_db(struct writer *writer)
+{
+	return writer == NULL ? NULL : writer->db;
+}
+
 void
 writer_stop(struct writer *writer)
 {

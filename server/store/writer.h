@@ -39,6 +39,8 @@ struct job {
 struct writer *writer_start(struct db *, size_t queue_max);
 /* Finishes the queue, commits, joins, collects; it takes no more then. */
 void writer_finish(struct writer *);
+/* Its connection, for what is left to do then.  NULL for NULL. */
+struct db *writer_db(struct writer *);
 /* The same, and closes the connection. */
 void writer_stop(struct writer *);
 

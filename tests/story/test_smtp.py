@@ -293,18 +293,12 @@ def test_a_clock_that_is_set_is_followed_at_once(post, evil, clock):
     assert house.tried(waiting, 2)["state"] == "sent"
 
 
-def put_off(house, evil, count):
-    """So many letters that are due in five minutes, to a quick server."""
-    evil.deeds = {"MAIL": "451 later"}
-    mine = [house.book(f"yuki{i}@example.jp") for i in range(count)]
-    for row in mine:
-        house.tried(row)
-    return mine
-
-
 def test_letters_share_a_connection(post, evil, clock):
     house = post(evil.port, smtp_connections=1)
-    mine = put_off(house, evil, 5)
+    evil.deeds = {"MAIL": "451 later"}
+    mine = [house.book(f"yuki{i}@example.jp") for i in range(5)]
+    for row in mine:
+        house.tried(row)
     evil.deeds = {}
     evil.connections = 0
     clock(6 * MINUTE)
@@ -331,42 +325,16 @@ def test_pages_do_not_wait_for_a_stalling_server(post, evil):
     assert took[len(took) * 99 // 100] < PATIENCE_S / 4
 
 
-def test_letters_taken_ahead_have_had_no_try(post, evil, clock):
-    class Tired(dict):
-        def get(self, step, default=None):
-            away = step == "MAIL" and len(evil.letters) >= 2
-            return "530 sign in" if away else default
-
-    house = post(evil.port, smtp_connections=1)
-    mine = put_off(house, evil, 6)
-    evil.deeds = Tired()
-    clock(6 * MINUTE)
-    house.wake()
-    log = house.daemon.log
-    until(lambda: 'error="reply 530"' in log.read_text())
-    until(lambda: "sending" not in [row["state"] for row in house.rows()])
-    assert log.read_text().count('error="reply 530"') == 1
-    assert [house.row(row)["attempts"] for row in mine].count(1) == 4
-    evil.deeds = {}
-    for row in mine:
-        assert house.tried(row, 2)["state"] == "sent"
-    assert len(evil.letters) == 6
-
-
-def test_a_stop_does_not_wait_for_a_stalling_server(post, evil, clock):
-    house = post(evil.port, smtp_connections=1, patience_s=60)
-    mine = put_off(house, evil, 3)
-    evil.deeds = {"RCPT": STALL}
-    clock(6 * MINUTE)
-    house.wake()
-    until(lambda: [c for c in evil.commands if c.startswith("RCPT")])
+def test_a_stop_does_not_wait_for_a_stalling_server(post, evil):
+    house = post(evil.port, patience_s=60)
+    evil.deeds = {"EHLO": STALL}
+    mine = house.book()
+    until(lambda: evil.commands)
     began = time.monotonic()
     house.daemon.stop()
     assert time.monotonic() - began < 15
-    rows = [house.row(row) for row in mine]
-    assert {row["state"] for row in rows} == {"due"}
-    assert sorted(row["attempts"] for row in rows) == [1, 1, 2]
-    assert [row["error"] for row in rows if row["attempts"] == 2] == ["stopped"]
+    row = house.row(mine)
+    assert (row["state"], row["error"]) == ("due", "stopped")
 
 
 @pytest.mark.parametrize("conf, words", [

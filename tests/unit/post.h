@@ -22,7 +22,7 @@ taken(struct desk *d)
 {
 	struct outbox row;
 
-	assert_int_equal(outbox_take(d, &row, true), 1);
+	assert_int_equal(outbox_take(d, &row), 1);
 	return row;
 }
 
@@ -31,7 +31,7 @@ none(struct desk *d)
 {
 	struct outbox row;
 
-	assert_int_equal(outbox_take(d, &row, true), 0);
+	assert_int_equal(outbox_take(d, &row), 0);
 }
 
 #endif

@@ -219,7 +219,7 @@ take(struct desk *d, const char *kind)
 {
 	struct outbox row;
 
-	assert_int_equal(outbox_take(d, &row, true), kind == NULL ? 0 : 1);
+	assert_int_equal(outbox_take(d, &row), kind == NULL ? 0 : 1);
 	if (kind == NULL)
 		return;
 	assert_string_equal(row.kind, kind);

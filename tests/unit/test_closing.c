@@ -81,7 +81,7 @@ mail_that_comes_back_reaches_nobody(void **state)
 	struct outbox row;
 
 	book(d, "health", 1, 13, &yuki, &b);
-	assert_int_equal(outbox_take(d, &row, true), 1);
+	assert_int_equal(outbox_take(d, &row), 1);
 	assert_int_equal(outbox_failed(d, &row, "5.1.1"), 0);
 	assert_int_equal(closing_preview(d, &c, &e), CLOSING_DONE);
 	assert_int_equal(e.count, 1);

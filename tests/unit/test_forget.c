@@ -86,7 +86,7 @@ what_goes_and_what_stays(void **state)
 	struct outbox letter;
 	int status;
 
-	assert_int_equal(outbox_take(d, &letter, true), 1);
+	assert_int_equal(outbox_take(d, &letter), 1);
 	assert_int_equal(
 	    outbox_keep(d, &letter, (struct bytes) { "her letter", 10 }), 0);
 	d->now = before.ends_at;
@@ -108,7 +108,7 @@ what_goes_and_what_stays(void **state)
 	/* A worker that was carrying her letter comes back in vain. */
 	assert_int_equal(outbox_later(d, letter.id, d->now, "421"), 0);
 	d->now = before.starts_at - 3600;
-	assert_int_equal(outbox_take(d, &letter, true), 0);
+	assert_int_equal(outbox_take(d, &letter), 0);
 	assert_int_equal(forget_visit(d, var(state), before.id, "guest", &same),
 	    FORGOT);
 	assert_true(same.version == b.version);
@@ -172,11 +172,11 @@ a_cancellation_goes_first(void **state)
 	assert_int_equal(forget_visit(d, var(state), told.id, "room", &told),
 	    FORGOT_LATER);
 	assert_int_equal(forget_due(d, var(state)), 0);
-	assert_int_equal(outbox_take(d, &letter, true), 1);
+	assert_int_equal(outbox_take(d, &letter), 1);
 	assert_true(letter.booking == told.id);
 	assert_int_equal(forget_due(d, var(state)), 0);
 	assert_int_equal(outbox_sent(d, letter.id), 0);
-	assert_int_equal(outbox_take(d, &letter, true), 0);
+	assert_int_equal(outbox_take(d, &letter), 0);
 	assert_int_equal(forget_due(d, var(state)), 1);
 	is_nobodys(d, told.id);
 }

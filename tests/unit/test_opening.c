@@ -261,7 +261,7 @@ alarms(struct desk *d)
 	int count = 0;
 
 	assert_int_equal(outbox_alarm_bookings(d), 0);
-	while (outbox_take(d, &row, true) == 1) {
+	while (outbox_take(d, &row) == 1) {
 		count += outbox_is_alarm(&row);
 		assert_int_equal(outbox_sent(d, row.id), 0);
 	}

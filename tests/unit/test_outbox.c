@@ -83,21 +83,6 @@ crash_of_reminder(void **state)
 	none(d);
 }
 
-/* None is taken behind another letter. */
-static void
-reminders_alone(void **state)
-{
-	struct desk *d = room_desk(state);
-	struct outbox row;
-
-	booked(d, 2);
-	assert_int_equal(outbox_take(d, &row, false), 1);
-	assert_int_equal(outbox_sent(d, row.id), 0);
-	d->now = when_at(when_day(d->now) + 1, 18 * 60);
-	assert_int_equal(outbox_take(d, &row, false), 0);
-	assert_string_equal(taken(d).kind, "reminder");
-}
-
 static struct booking
 booked_soon(struct desk *d, int day, int hour)
 {
@@ -110,6 +95,23 @@ booked_soon(struct desk *d, int day, int hour)
 	    BOOKED);
 	assert_int_equal(outbox_sent(d, taken(d).id), 0);
 	return b;
+}
+
+/* Its end stands, whatever the courier says of it later. */
+static void
+back_while_in_hand(void **state)
+{
+	struct desk *d = room_desk(state);
+	struct outbox row, after;
+
+	booked(d, 1);
+	row = taken(d);
+	assert_int_equal(outbox_bounced(d, row.message_id, "5.1.1", &after), 1);
+	assert_int_equal(outbox_sent(d, row.id), 0);
+	assert_int_equal(outbox_later(d, row.id, d->now, "DATA 451"), 0);
+	assert_int_equal(outbox_back(d, row.id, d->now, "connect"), 0);
+	assert_int_equal(outbox_by_id(d, row.id, &after), 1);
+	assert_string_equal(after.state, "bounced");
 }
 
 /* Only if she wished for it, and not right after the confirmation. */
@@ -133,7 +135,7 @@ an_hour_before(void **state)
 		d->now = AT(day, 12) - 1;
 		none(d);
 		d->now = AT(day, 12) + QUARTER_S;
-		assert_int_equal(outbox_take(d, &row, true), cases[i].written);
+		assert_int_equal(outbox_take(d, &row), cases[i].written);
 		if (!cases[i].written)
 			continue;
 		assert_string_equal(row.kind, "soon");
@@ -259,7 +261,7 @@ main(void)
 		TEST(kept_letter),
 		TEST(crash),
 		TEST(crash_of_reminder),
-		TEST(reminders_alone),
+		TEST(back_while_in_hand),
 		TEST(an_hour_before),
 		TEST(an_hour_before_or_never),
 		TEST(clock_ahead_and_back),
