@@ -113,13 +113,14 @@ def test_all_faults_at_once(house):
     assert "40" in long[0]["detail"]
 
 
-def test_language_of_the_body_wins(house):
+def test_faults_are_in_the_language_of_who_asks(house):
+    """`language` is that of her letters."""
     answer = house.api.post("/bookings", {"slot": "1-1", "language": "en"},
                             lang="ja")
-    assert not KANA.search(answer.json["detail"])
+    assert KANA.search(answer.json["detail"])
     answer = house.api.post("/bookings", {"slot": "1-1", "language": "ja"},
                             lang="en")
-    assert KANA.search(answer.json["detail"])
+    assert not KANA.search(answer.json["detail"])
     answer = house.api.post("/bookings", {"slot": "1-1"}, lang="fr")
     assert KANA.search(answer.json["detail"])
     answer = house.api.post("/bookings", {"slot": "1-1"},
