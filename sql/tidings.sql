@@ -38,8 +38,11 @@ DELETE FROM tidings WHERE advisor = :advisor;
 -- name: tidings_recompose(advisor)
 -- A letter that was tried bears the address of that day.
 UPDATE outbox SET letter = NULL
-WHERE owner = :advisor AND state IN ('due', 'sending')
-	AND letter IS NOT NULL;
+WHERE owner = :advisor AND state = 'due' AND letter IS NOT NULL;
+
+-- name: tidings_recompose_in_hand(advisor)
+-- The same, should this try be in vain.
+UPDATE outbox SET letter = NULL WHERE owner = :advisor AND state = 'sending';
 
 -- name: tidings_unwritten(day, from_at, until_at)
 -- Who is to be told her day and has no letter about it: when her last hour

@@ -99,7 +99,8 @@ tidings_stop(struct desk *d, int64_t id, bool digest)
 int
 tidings_forget(struct desk *d, int64_t advisor)
 {
-	if (db_do(d->db, tidings_recompose, .advisor = advisor) < 0)
+	if (db_do(d->db, tidings_recompose, .advisor = advisor) < 0 ||
+	    db_do(d->db, tidings_recompose_in_hand, .advisor = advisor) < 0)
 		return -1;
 	return db_must(d->db, tidings_forget, .advisor = advisor);
 }

@@ -160,20 +160,20 @@ def seen(daemon):
 
 
 def test_seen_follows_and_idleness_ends(start):
-    daemon = start()
+    daemon = start(rehearse="2026-06-29T09:00:00+09:00,0")
     office = open_office(daemon)
     at = "2026-06-29T{}:00+09:00"
-    daemon.restart(at.format("09:04"))
+    daemon.restart(at.format("09:04") + ",0")
     office.get("/staff")
     assert seen(daemon) == at.format("09:00")
-    daemon.restart(at.format("10:30"))
+    daemon.restart(at.format("10:30") + ",0")
     assert office.get("/staff").path == "/staff"
     end_at = time.monotonic() + 10
     while seen(daemon) != at.format("10:30"):
         assert time.monotonic() < end_at
         time.sleep(0.02)
-    daemon.restart(at.format("12:29"))
+    daemon.restart(at.format("12:29") + ",0")
     assert seen(daemon) == at.format("10:30")
-    daemon.restart(at.format("12:30"))
+    daemon.restart(at.format("12:30") + ",0")
     assert seen(daemon) is None
     assert office.get("/staff").path == "/sign-in"
