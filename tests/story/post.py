@@ -68,6 +68,15 @@ def until(true, within_s=15):
         time.sleep(0.02)
 
 
+def rows(daemon, kind):
+    """Of the outbox."""
+    url = f"file:{daemon.var}/hokend.db?mode=ro"
+    with sqlite3.connect(url, uri=True, timeout=10) as db:
+        db.row_factory = sqlite3.Row
+        return db.execute("SELECT * FROM outbox WHERE kind = ?",
+                          (kind,)).fetchall()
+
+
 class Post:
     """A daemon that sends to a port, and a look into its outbox."""
 

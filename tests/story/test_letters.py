@@ -3,11 +3,11 @@ import datetime
 import email
 import email.policy
 import re
-import sqlite3
 import time
 
 import icalendar
 import pytest
+from post import rows
 from reader import Reader
 
 TELLING = ("保健室", "相談", "キャリア", "健康", "起業", "コミュニケーション", "お金",
@@ -33,15 +33,6 @@ def all_letters(daemon, count):
     for message in read:
         list(message.walk())
     return read
-
-
-def rows(daemon, kind):
-    """Of the outbox."""
-    url = f"file:{daemon.var}/hokend.db?mode=ro"
-    with sqlite3.connect(url, uri=True, timeout=10) as db:
-        db.row_factory = sqlite3.Row
-        return db.execute("SELECT * FROM outbox WHERE kind = ?",
-                          (kind,)).fetchall()
 
 
 def parts(message, content_type):

@@ -12,7 +12,7 @@ import urllib.request
 
 import pytest
 from conftest import WEEKDAY
-from post import until
+from post import rows, until
 from reader import Reader
 from staff import OWN, choose, enter, office
 
@@ -64,14 +64,6 @@ def quiet(message, daemon):
     assert {p.get_content_type() for p in message.walk()} == {
         "multipart/alternative", "text/plain", "text/html"}
     assert message["In-Reply-To"] is None
-
-
-def rows(daemon, kind):
-    url = f"file:{daemon.var}/hokend.db?mode=ro"
-    with sqlite3.connect(url, uri=True, timeout=10) as db:
-        db.row_factory = sqlite3.Row
-        return db.execute("SELECT * FROM outbox WHERE kind = ?",
-                          (kind,)).fetchall()
 
 
 def advisor_reader(daemon, code="health"):
