@@ -1,5 +1,6 @@
 """The pages about her visit, as a browser without JavaScript sees them."""
 
+import html
 import json
 import re
 import threading
@@ -41,7 +42,7 @@ def code_of(page):
 
 def words_of(page):
     block = re.search(r'<p class="words">(.*?)</p>', page.body, re.S).group(1)
-    return re.findall(r"<span>(.*?)</span>", block)
+    return re.findall(r"<span>(.*?)</span>", html.unescape(block))
 
 
 def first_slot(reader):
