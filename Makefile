@@ -27,6 +27,7 @@ HARDEN = -D_FORTIFY_SOURCE=3 -fstack-protector-strong \
 	-fstack-clash-protection -fcf-protection -fPIE
 COMPILE = $(CC) -std=c2x -D_GNU_SOURCE $(WARN) $(HARDEN) $(CFLAGS) \
 	-Iserver -I$(GEN) -MMD -MP \
+	-DHOKEND_VERSION='"$(HOKEND_VERSION)"' \
 	$(if $(CONF),-DHOKEND_CONF='"$(CONF)"') \
 	$(if $(SOCKET),-DHOKEND_SOCKET='"$(SOCKET)"')
 ASAN = BUILD=$(BUILD)/asan HARDEN= CFLAGS="-O1 -g -fno-omit-frame-pointer \
@@ -41,6 +42,7 @@ FUZZ = BUILD=$(BUILD)/fuzz CC=clang WARN= HARDEN= CFLAGS="-O1 -g \
 	-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all"
 TSAN = BUILD=$(BUILD)/tsan HARDEN= CFLAGS="-O1 -g -fno-omit-frame-pointer \
 	-fsanitize=thread"
+HOKEND_VERSION := $(shell sed -n '1s/.*(\(.*\)).*/\1/p' debian/changelog)
 LINK = $(CC) $(CFLAGS) -pie -Wl,-z,relro,-z,now -Wl,--as-needed -pthread
 LIBS = -levent -lhttp_parser -lsqlite3 -lical -lcurl \
 	-lsodium -ljansson -lconfuse -lunistring -lqrencode -ldeflate -lz -lm

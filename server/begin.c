@@ -26,6 +26,8 @@
 #define ROOM_FILE_MAX 65536
 #define SECRET_MAX 1024
 
+static int check_database(const char *path);
+static int try_room(const struct config *, const struct clock *, bool needed);
 static int check_secrets(struct arena *, const struct config *, bool there);
 static int room_file(struct desk *, const struct config *,
     const struct clock *);
@@ -148,16 +150,42 @@ begin_check(struct arena *arena, const struct config *config,
 {
 	char *path = arena_print(arena, "%s/hokend.db", config->var);
 	bool there = access(path, F_OK) == 0;
-	struct db *db = db_open(there ? path : ":memory:",
-	    there ? DB_READ : DB_WRITE);
+	int result = there ? check_database(path)
+			   : try_room(config, clock, false);
+
+	return check_secrets(arena, config, there) < 0 ? -1 : result;
+}
+
+int
+begin_first(struct arena *arena, const struct config *config,
+    const struct clock *clock)
+{
+	char *path = arena_print(arena, "%s/hokend.db", config->var);
+
+	return access(path, F_OK) == 0 ? 0 : try_room(config, clock, true);
+}
+
+static int
+check_database(const char *path)
+{
+	struct db *db = db_open(path, DB_READ);
+	int result = db == NULL ? -1 : db_check(db);
+
+	db_close(db);
+	return result;
+}
+
+/* In a database that nobody sees. */
+static int
+try_room(const struct config *config, const struct clock *clock, bool needed)
+{
+	struct db *db = db_open(":memory:", DB_WRITE);
 	int result = -1;
 
-	if (db != NULL && (there || db_migrate(db) == 0))
+	if (db != NULL && db_migrate(db) == 0)
 		result = db_check(db);
-	if (result == 0 && !there && config->room[0] != '\0')
+	if (result == 0 && (needed || config->room[0] != '\0'))
 		result = in_transaction(db, config, NULL, clock, room_file);
-	if (check_secrets(arena, config, there) < 0)
-		result = -1;
 	db_close(db);
 	return result;
 }

@@ -16,6 +16,11 @@ int begin_mail(const struct config *, const struct clock *);
 /* Warns of a proxy that must be there and that nobody has named. */
 void begin_proxy(const struct config *);
 
+/* Before a first start makes anything or tells a key that is told once: is
+ * its room file one that can be loaded?  0, also with a database, or -1
+ * (logged). */
+int begin_first(struct arena *, const struct config *, const struct clock *);
+
 /* Makes VAR (mode 0700) and its keys when both are missing; a database
  * without its keys is refused.  NULL is logged. */
 struct keys *begin_keys(struct arena *, const struct config *);

@@ -1,11 +1,9 @@
 /*
- * hokend: the wiring.  Reads the command line, builds the root struct, hands
- * each part what it needs, runs the loop and takes everything down again.
+ * hokend: the wiring.  Builds the root struct, hands each part what it needs,
+ * runs the loop and takes everything down again.
  */
-#include <errno.h>
 #include <event2/event.h>
 #include <event2/thread.h>
-#include <getopt.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,12 +15,12 @@
 
 #include "base/log.h"
 #include "base/service.h"
-#include "base/text.h"
 #include "begin.h"
 #include "bounces.h"
 #include "care.h"
 #include "herald.h"
 #include "jumps.h"
+#include "options.h"
 #include "restore.h"
 #include "room/board.h"
 #include "room/words.h"
@@ -31,9 +29,6 @@
 #include "web/cache.h"
 #include "web/metrics.h"
 
-#ifndef HOKEND_CONF /* an installed one has another */
-#define HOKEND_CONF "etc/hokend.conf"
-#endif
 #define WRITER_QUEUE 2000 /* a tenth of a second of bookings */
 #define CREW_THREADS 2
 #define CREW_QUEUE 256
@@ -61,17 +56,10 @@ struct house {
 	struct event *writer_event, *crew_event, *post_event, *term, *interrupt,
 	    *drain;
 	int drain_tries;
-	bool check_only, setup_only;
-	const char *restore, *recovery_key;
+	struct options options;
 };
 
 static int serve(struct house *);
-static void usage(void);
-static void refuse(const char *what, const char *why);
-static void options(struct house *, int argc, char **argv);
-static int port_of(const char *text);
-static void rehearse(struct house *, const char *text);
-static void settle_address(struct house *);
 static void harden(void);
 static int open_house(struct house *);
 static int open_doors(struct house *);
@@ -88,24 +76,26 @@ static void on_drain(evutil_socket_t, short, void *);
 int
 main(int argc, char **argv)
 {
-	struct house house = { .arena = arena_new(), .clock = clock_real() };
+	struct house house = { .arena = arena_new() };
 	int status = EXIT_FAILURE;
 
 	harden();
-	options(&house, argc, argv);
+	house.options = options_read(house.arena, argc, argv, &house.config,
+	    &house.clock);
 	if (seal_init() < 0 || begin_mail(&house.config, &house.clock) < 0)
 		return EXIT_FAILURE;
 	begin_proxy(&house.config);
-	if (house.check_only || house.restore != NULL) {
-		status = house.check_only
+	if (house.options.check_only || house.options.restore != NULL) {
+		status = house.options.check_only
 		    ? begin_check(house.arena, &house.config, &house.clock)
-		    : restore_run(house.arena, &house.config, house.restore,
-			  house.recovery_key);
+		    : restore_run(house.arena, &house.config,
+			  house.options.restore, house.options.recovery_key);
 		arena_free(house.arena);
 		return status < 0;
 	}
 	if (open_house(&house) == 0)
-		status = house.setup_only ? EXIT_SUCCESS : serve(&house);
+		status = house.options.setup_only ? EXIT_SUCCESS
+						  : serve(&house);
 	close_house(&house);
 	return status;
 }
@@ -119,140 +109,6 @@ serve(struct house *house)
 	house->watch = watch_open(house->base, &house->web);
 	event_base_dispatch(house->base);
 	return EXIT_SUCCESS;
-}
-
-static void
-usage(void)
-{
-	fputs("usage: hokend [-n] [-d var] [-f conf] [-p port] [-r roomfile]\n"
-	      "              [--setup] [--rehearse instant[,speed]]\n"
-	      "       hokend [-d var] [-f conf] --restore file\n"
-	      "              [--recovery-key file]\n",
-	    stderr);
-	exit(2);
-}
-
-/* A start that cannot be: what was given, and why not. */
-static void
-refuse(const char *what, const char *why)
-{
-	fprintf(stderr, "hokend: %s: %s\n", what, why);
-	exit(2);
-}
-
-static void
-options(struct house *house, int argc, char **argv)
-{
-	static const struct option longs[] = {
-		{ "rehearse", required_argument, NULL, 'R' },
-		{ "restore", required_argument, NULL, 'B' },
-		{ "recovery-key", required_argument, NULL, 'K' },
-		{ "setup", no_argument, NULL, 'S' },
-		{ 0 },
-	};
-	struct config *config = &house->config;
-	const char *conf = NULL, *instant = NULL;
-	const char *var = NULL, *room = NULL, *port = NULL;
-	int option;
-
-	while ((option = getopt_long(argc, argv, "nd:f:p:r:", longs, NULL)) !=
-	    -1) {
-		switch (option) {
-		case 'n':
-			house->check_only = true;
-			break;
-		case 'd':
-			var = optarg;
-			break;
-		case 'f':
-			conf = optarg;
-			break;
-		case 'p':
-			port = optarg;
-			break;
-		case 'r':
-			room = optarg;
-			break;
-		case 'R':
-			instant = optarg;
-			break;
-		case 'B':
-			house->restore = optarg;
-			break;
-		case 'K':
-			house->recovery_key = optarg;
-			break;
-		case 'S':
-			house->setup_only = true;
-			break;
-		default:
-			usage();
-		}
-	}
-	if (optind != argc)
-		usage();
-	if (conf != NULL && access(conf, F_OK) < 0)
-		refuse(conf, strerror(errno));
-	if (config_read(house->arena, conf != NULL ? conf : HOKEND_CONF,
-		config) < 0)
-		exit(2);
-	config->var = var != NULL ? var : config->var;
-	config->room = room != NULL ? room : config->room;
-	config->port = port != NULL ? port_of(port) : config->port;
-	if (when_zone(config->zone) < 0)
-		refuse(config->zone, "no such time zone");
-	settle_address(house);
-	if (instant != NULL)
-		rehearse(house, instant);
-}
-
-static int
-port_of(const char *text)
-{
-	char *end;
-	long port = strtol(text, &end, 10);
-
-	if (*end != '\0' || port < 1 || port > 65535)
-		refuse("-p", "wants a port from 1 to 65535");
-	return (int)port;
-}
-
-/* "2024-06-24T09:00:00+09:00" or the same with ",60": sixty times as fast. */
-static void
-rehearse(struct house *house, const char *text)
-{
-	char *instant = arena_dup(house->arena, text);
-	char *comma = strchr(instant, ','), *end = NULL;
-	double speed = 1;
-	int64_t at;
-
-	if (comma != NULL) {
-		*comma = '\0';
-		speed = strtod(comma + 1, &end);
-	}
-	at = when_parse(instant);
-	if (at == AT_NONE || speed < 0 || (end != NULL && *end != '\0'))
-		refuse("--rehearse", "wants 2024-06-24T09:00:00+09:00[,speed]");
-	house->clock = clock_rehearse(at, speed);
-}
-
-/* Without a public address this is a first run on one's own machine, whose
- * letters nobody else may read; beyond this machine a proxy must end TLS. */
-static void
-settle_address(struct house *house)
-{
-	struct config *config = &house->config;
-	bool home = strncmp(config->listen, "127.", 4) == 0 ||
-	    strcmp(config->listen, "::1") == 0;
-
-	if (!home && config->public_url[0] == '\0')
-		refuse(config->listen, "to listen there needs a public_url");
-	if (!home && config->trusted_proxy[0] == '\0')
-		refuse(config->listen, "to listen there needs a trusted_proxy");
-	config->first_run = config->public_url[0] == '\0';
-	if (config->first_run)
-		config->public_url = arena_print(house->arena,
-		    "http://127.0.0.1:%d", config->port);
 }
 
 static void
@@ -276,6 +132,8 @@ open_house(struct house *house)
 
 	web->config = &house->config;
 	web->clock = &house->clock;
+	if (begin_first(house->arena, &house->config, &house->clock) < 0)
+		return -1;
 	house->keys = begin_keys(house->arena, &house->config);
 	if (house->keys == NULL)
 		return -1;

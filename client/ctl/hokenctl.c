@@ -19,7 +19,13 @@
 /* No exit status yet. */
 enum { CARRY_ON = -1 };
 /* Values that getopt_long() gives for our options. */
-enum { LONG_JSON = 256, LONG_HELP, LONG_FIRST };
+enum {
+	LONG_JSON = 256,
+	LONG_HELP,
+	LONG_VERSION,
+	LONG_FIRST,
+	COMMON = LONG_FIRST - LONG_JSON
+};
 
 static const struct {
 	const char *name, *value; /* value NULL: a flag */
@@ -174,14 +180,15 @@ speak(struct ctl *ctl)
 static int
 read_options(struct ctl *ctl, int argc, char **argv, int *first)
 {
-	struct option longs[OPTIONS + 3] = {
+	struct option longs[OPTIONS + COMMON + 1] = {
 		{ "json", no_argument, NULL, LONG_JSON },
 		{ "help", no_argument, NULL, LONG_HELP },
+		{ "version", no_argument, NULL, LONG_VERSION },
 	};
 	int c;
 
 	for (int i = 0; i < OPTIONS; i++)
-		longs[i + 2] = (struct option) { options[i].name,
+		longs[i + COMMON] = (struct option) { options[i].name,
 			options[i].value == NULL ? no_argument
 						 : required_argument,
 			NULL, LONG_FIRST + i };
@@ -192,6 +199,9 @@ read_options(struct ctl *ctl, int argc, char **argv, int *first)
 			ctl->json = true;
 		} else if (c == 'h' || c == LONG_HELP) {
 			usage(stdout);
+			return DONE;
+		} else if (c == LONG_VERSION) {
+			puts("hokenctl " HOKEND_VERSION);
 			return DONE;
 		} else if (c >= LONG_FIRST) {
 			ctl->options[c - LONG_FIRST] = optarg == NULL ? "1"

@@ -1,11 +1,12 @@
 """A start that cannot be says why, and what it found stays as it was."""
 
 import os
+import re
 import shutil
 import subprocess
 
 import pytest
-from conftest import HOKEND, HOUSE, TRIAL, WEEKDAY, free_port
+from conftest import HOKEND, HOKENCTL, HOUSE, TRIAL, WEEKDAY, free_port
 
 JUNE = "2024-06-24T09:00:00+09:00"
 
@@ -99,6 +100,18 @@ def test_wrong_room(tmp_path, room, says):
                            *words)
     assert status == 1
     assert says in told
+    assert not (tmp_path / "var").exists()
+
+
+@pytest.mark.parametrize("program", [HOKEND, HOKENCTL])
+def test_help_and_version(program):
+    said = [subprocess.run([program, word], cwd=HOUSE, check=True,
+                           capture_output=True, text=True)
+            for word in ("-h", "--help", "--version")]
+    assert all(done.stderr == "" for done in said)
+    assert said[0].stdout == said[1].stdout
+    assert said[0].stdout.startswith(f"usage: {program.name} [")
+    assert re.match(program.name + r" \d+\.\d+\.\d+\b", said[2].stdout)
 
 
 def test_a_port_in_use_is_named(daemon, tmp_path):
