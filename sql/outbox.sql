@@ -54,8 +54,14 @@ ORDER BY next_at, id LIMIT 1;
 UPDATE outbox SET state = 'sending', attempts = attempts + 1
 WHERE id = :id;
 
+-- name: outbox_in_hand(id)
+SELECT id, booking, owner, kind, sequence, state, due_at, not_after, next_at,
+	attempts, message_id, letter, created_at
+FROM outbox
+WHERE id = :id AND state = 'sending' AND (SELECT paused_at FROM courier) = 0;
+
 -- name: outbox_keep(id, letter blob)
-UPDATE outbox SET letter = :letter WHERE id = :id;
+UPDATE outbox SET letter = :letter WHERE id = :id AND state = 'sending';
 
 -- name: outbox_end(id, state text)
 -- Whoever has it in hand may come late: what has ended stays as it is.
@@ -68,7 +74,7 @@ WHERE id = :id AND state = 'sending';
 
 -- name: outbox_back(id, next_at, error text)
 UPDATE outbox SET state = 'due', attempts = attempts - 1, next_at = :next_at,
-	error = :error
+	error = CASE WHEN :error = '' THEN error ELSE :error END
 WHERE id = :id AND state = 'sending';
 
 -- name: outbox_dead(id, error text)

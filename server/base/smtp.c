@@ -29,6 +29,7 @@ struct smtp {
 static void prepare(struct smtp *, const struct smtp_server *);
 static void secure(CURL *, const struct smtp_server *);
 static CURLcode attempt(struct smtp *, const struct smtp_letter *, bool fresh);
+static curl_socket_t socket_of(const struct smtp *);
 static int reply_of(CURL *);
 static bool gone_stale(struct smtp *, CURLcode);
 static bool path_clean(const char *);
@@ -55,13 +56,10 @@ smtp_open(const struct smtp_server *server)
 void
 smtp_close(struct smtp *s)
 {
-	curl_socket_t open = CURL_SOCKET_BAD;
-
 	if (s == NULL)
 		return;
-	curl_easy_getinfo(s->curl, CURLINFO_ACTIVESOCKET, &open);
-	if (open != CURL_SOCKET_BAD)
-		shutdown(open, SHUT_RDWR);
+	if (smtp_is_open(s))
+		shutdown(socket_of(s), SHUT_RDWR);
 	curl_easy_cleanup(s->curl);
 	free(s);
 }
@@ -88,6 +86,12 @@ smtp_hurry(struct smtp *s)
 {
 	if (s != NULL)
 		atomic_store(&s->hurry, true);
+}
+
+bool
+smtp_is_open(const struct smtp *s)
+{
+	return s != NULL && socket_of(s) != CURL_SOCKET_BAD;
 }
 
 /* A command that needs no letter, after which libcurl says QUIT. */
@@ -231,6 +235,15 @@ attempt(struct smtp *s, const struct smtp_letter *letter, bool fresh)
 	curl_easy_setopt(curl, CURLOPT_MAIL_RCPT, NULL);
 	curl_slist_free_all(to);
 	return code;
+}
+
+static curl_socket_t
+socket_of(const struct smtp *s)
+{
+	curl_socket_t open = CURL_SOCKET_BAD;
+
+	curl_easy_getinfo(s->curl, CURLINFO_ACTIVESOCKET, &open);
+	return open;
 }
 
 static int

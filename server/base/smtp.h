@@ -56,7 +56,9 @@ struct smtp *smtp_open(const struct smtp_server *);
 void smtp_close(struct smtp *); /* NULL is fine; waits for nobody */
 
 struct smtp_answer smtp_send(struct smtp *, const struct smtp_letter *);
-/* QUIT, when the last letter left the connection open: at most 5 s. */
+/* Did the last letter leave the connection open?  Not of NULL. */
+bool smtp_is_open(const struct smtp *);
+/* QUIT on a connection that is open: at most 5 s. */
 void smtp_part(struct smtp *);
 
 /* From any thread: a letter under way has five more seconds. */

@@ -116,9 +116,9 @@ http_idle(const struct http *http)
 {
 	struct connection *c;
 
-	LIST_FOREACH(c, &http->connections, entry)
-	if (c->stage != PARTING)
-		return false;
+	LIST_FOREACH (c, &http->connections, entry)
+		if (c->stage != PARTING)
+			return false;
 	return true;
 }
 

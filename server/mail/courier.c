@@ -1,8 +1,8 @@
 /*
- * The courier's hands.  A hand goes round: loop -> writer (marks the letter
- * before, takes the next) -> loop -> worker (carries it) -> loop.  One that
- * has taken a row and left others wakes the next hand, so that looking into
- * an empty outbox costs one hand one turn.
+ * The courier's round.  The writer takes rows that are due into the bag, a few
+ * more than there are hands; a hand carries the first of them (worker); the
+ * writer marks it.  Takes and marks are jobs of their own, so that while one
+ * group of them is committed the hands go on and the next group gathers.
  */
 #include "mail/courier.h"
 
@@ -10,57 +10,76 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/queue.h>
 #include <time.h>
 
 #include "base/log.h"
-#include "mail/errand.h"
-#include "mail/server.h"
+#include "mail/hand.h"
 
 #define REST_MOST_S 300
+#define AHEAD 16 /* letters in the bag for which no hand is free yet */
 
-struct hand {
+/* What the outbox holds, as far as is known; ONE_BY_ONE: only letters that
+ * wait for a free hand. */
+enum due { NOTHING, ONE_BY_ONE, MORE };
+
+/* A letter on its way round. */
+struct parcel {
+	STAILQ_ENTRY(parcel) entry; /* of the bag, of those unmarked */
 	struct courier *courier;
-	enum { IDLE, TURNING, CARRYING, UNMARKED, PARTING, UNBEGUN } at;
-	struct smtp *smtp; /* NULL: into the Maildir */
-	struct errand *errand; /* carried, or being carried; NULL: none */
-	struct errand *next; /* of a turn; taken or not */
-	bool may_take, taken;
+	struct errand *errand;
 	int rest_s; /* as the loop knew it */
-	bool open; /* it may have left its connection open */
+	int weight; /* for how many letters it counts until it is marked */
 	struct job job;
-	struct task task;
 };
+STAILQ_HEAD(parcels, parcel);
 
 struct courier {
 	const struct config *config;
 	const struct keys *keys;
 	const struct clock *clock;
 	struct writer *writer;
-	struct crew *crew;
-	char *dir;
-	bool news; /* woken while no hand was idle */
+	enum due due;
+	struct parcels bag;
+	int in_bag;
+	struct parcels unmarked; /* the writer failed, or was full */
+	struct {
+		bool under_way, news; /* since it was put */
+		int at_once, ahead; /* how many it may take */
+		enum due left;
+		struct parcels taken;
+		struct job job;
+	} take;
 	bool stopping; /* takes no further row */
 	int away; /* how often the server was, one rest after the other */
 	int64_t rest_until; /* monotonic seconds */
+	int marking; /* weight of all that is not on the disk yet */
 	int count;
-	struct hand hands[];
+	struct hand *hands[];
 };
 
-static void look(struct hand *);
-static bool may_take(const struct hand *);
-static int turn(struct db *, void *hand);
-static struct desk desk_of(struct courier *, struct db *, struct errand *);
-static void turned(void *hand, enum written);
-static void undone(struct hand *);
-static void carry(struct hand *);
-static void carry_run(void *hand);
-static void carried(void *hand);
+static void look(struct courier *);
+static void take(struct courier *);
+static int free_hands(const struct courier *);
+static int take_run(struct db *, void *courier);
+static void taken(void *courier, enum written);
+static struct parcel *parcel_open(struct courier *);
+static void parcel_close(struct parcel *);
+static void parcels_close(struct parcels *);
+static struct parcel *from_bag(struct courier *);
+static void empty_bag(struct courier *);
+static void carry(struct hand *, struct parcel *);
+static void carried(void *parcel);
+static void rested(void *courier);
 static void note(struct courier *, const struct errand *);
+static void mark(struct parcel *);
+static void put_mark(struct parcel *);
+static int mark_run(struct db *, void *parcel);
+static void marked(void *parcel, enum written);
+static struct desk desk_of(const struct courier *, struct db *,
+    const struct errand *);
 static int rest_s(const struct courier *);
 static int64_t monotonic_s(void);
-static void go_idle(struct hand *);
-static void part_run(void *hand);
-static void parted(void *hand);
 
 struct courier *
 courier_open(const struct config *config, const struct keys *keys,
@@ -69,23 +88,19 @@ courier_open(const struct config *config, const struct keys *keys,
 	int count = courier_hands(config);
 	struct courier *c = mem_get(
 	    sizeof(*c) + (size_t)count * sizeof(c->hands[0]));
-	struct arena *arena = arena_new();
 
 	*c = (struct courier) {
 		.config = config,
 		.keys = keys,
 		.clock = clock,
 		.writer = writer,
-		.crew = crew,
-		.dir = mem_dup(arena_print(arena, "%s/mail", config->var)),
 		.count = count,
 	};
-	for (struct hand *h = c->hands; h < c->hands + count; h++) {
-		*h = (struct hand) { .courier = c };
-		if (config_by_smtp(config))
-			h->smtp = server_open(config);
-	}
-	arena_free(arena);
+	STAILQ_INIT(&c->bag);
+	STAILQ_INIT(&c->unmarked);
+	STAILQ_INIT(&c->take.taken);
+	for (int i = 0; i < count; i++)
+		c->hands[i] = hand_open(config, keys, clock, crew);
 	return c;
 }
 
@@ -102,20 +117,21 @@ courier_stop(struct courier *c)
 		return;
 	c->stopping = true;
 	for (int i = 0; i < c->count; i++)
-		smtp_hurry(c->hands[i].smtp);
+		hand_hurry(c->hands[i]);
+	empty_bag(c);
 }
 
 void
 courier_settle(struct courier *c, struct db *db)
 {
-	for (int i = 0; c != NULL && i < c->count; i++) {
-		struct hand *h = &c->hands[i];
-		struct desk d;
+	struct parcel *p;
 
-		if (h->at != UNBEGUN || db_begin(db) < 0)
-			continue;
-		d = desk_of(c, db, h->errand);
-		if (errand_put_back(&d, h->errand) < 0)
+	if (c == NULL)
+		return;
+	STAILQ_FOREACH (p, &c->unmarked, entry) {
+		if (db_begin(db) < 0)
+			return;
+		if (mark_run(db, p) < 0)
 			db_rollback(db);
 		else
 			db_commit(db);
@@ -127,29 +143,26 @@ courier_close(struct courier *c)
 {
 	if (c == NULL)
 		return;
-	for (struct hand *h = c->hands; h < c->hands + c->count; h++) {
-		smtp_close(h->smtp);
-		errand_close(h->errand);
-		errand_close(h->next);
-	}
-	free(c->dir);
+	for (int i = 0; i < c->count; i++)
+		hand_close(c->hands[i]);
+	parcels_close(&c->unmarked);
 	free(c);
 }
 
 void
 courier_wake(struct courier *c)
 {
-	struct hand *idle = NULL;
+	struct parcels again = STAILQ_HEAD_INITIALIZER(again);
+	struct parcel *p;
 
-	c->news = true;
-	for (struct hand *h = c->hands; h < c->hands + c->count; h++) {
-		if (h->at == UNMARKED)
-			look(h);
-		if (h->at == IDLE && idle == NULL)
-			idle = h;
+	c->due = MORE;
+	c->take.news = true;
+	STAILQ_CONCAT(&again, &c->unmarked);
+	while ((p = STAILQ_FIRST(&again)) != NULL) {
+		STAILQ_REMOVE_HEAD(&again, entry);
+		put_mark(p);
 	}
-	if (idle != NULL && may_take(idle))
-		look(idle);
+	look(c);
 }
 
 int
@@ -159,155 +172,196 @@ courier_rests_s(const struct courier *c)
 
 	if (left_s > 0)
 		return (int)left_s;
-	for (int i = 0; i < c->count; i++)
-		if (c->hands[i].at == IDLE)
-			return 0;
-	return INT_MAX;
+	return free_hands(c) > 0 ? 0 : INT_MAX;
 }
 
-/* A turn at the writer: marks what was carried, takes what is due. */
+/* Gives what is in the bag to free hands, and sees to it that there is more.
+ * Hands that find neither take their leave of the server. */
 static void
-look(struct hand *h)
+look(struct courier *c)
 {
-	struct courier *c = h->courier;
-
-	h->may_take = may_take(h);
-	h->taken = false;
-	h->rest_s = rest_s(c);
-	if (h->may_take)
-		c->news = false;
-	h->next = errand_open();
-	h->job = (struct job) { .run = turn, .done = turned, .arg = h };
-	h->at = TURNING;
-	if (writer_put(c->writer, &h->job) < 0)
-		undone(h); /* the timer wakes it again */
+	for (int i = 0; i < c->count; i++)
+		if (c->in_bag > 0 && free_hands(c) > 0 &&
+		    !hand_is_busy(c->hands[i]))
+			carry(c->hands[i], from_bag(c));
+	if (!c->take.under_way)
+		take(c);
+	if (c->in_bag > 0 || c->take.under_way)
+		return;
+	for (int i = 0; i < c->count; i++)
+		if (!hand_is_busy(c->hands[i]))
+			hand_rest(c->hands[i], rested, c);
 }
 
 /* While the server is away one hand alone looks whether it is back. */
-static bool
-may_take(const struct hand *h)
+static void
+take(struct courier *c)
 {
-	const struct courier *c = h->courier;
+	int free = free_hands(c);
 
-	if (c->stopping || monotonic_s() < c->rest_until)
-		return false;
-	for (int i = 0; i < c->count && c->away > 0; i++)
-		if (&c->hands[i] != h && c->hands[i].at != IDLE)
-			return false;
-	return true;
+	if (c->stopping || monotonic_s() < c->rest_until || c->due == NOTHING ||
+	    (c->due == ONE_BY_ONE && free == 0))
+		return;
+	c->take.at_once = free;
+	c->take.ahead = c->in_bag <= AHEAD / 2 ? AHEAD - c->in_bag : 0;
+	if (c->away > 0) {
+		c->take.at_once = free == c->count;
+		c->take.ahead = 0;
+	}
+	if (c->take.at_once + c->take.ahead == 0)
+		return;
+	c->take.news = false;
+	c->take.job = (struct job) {
+		.run = take_run,
+		.done = taken,
+		.arg = c,
+	};
+	/* Else the timer wakes it again. */
+	c->take.under_way = writer_put(c->writer, &c->take.job) == 0;
+}
+
+/* Hands wait while as many letters as there are hands are to be marked: should
+ * the end come now, so many and those in hand may come twice.  All wait for
+ * one that was not delivered, since the next may be for the same address. */
+static int
+free_hands(const struct courier *c)
+{
+	int idle = 0, most = c->count - c->marking;
+
+	for (int i = 0; i < c->count; i++)
+		idle += !hand_is_busy(c->hands[i]);
+	return idle < most ? idle : most > 0 ? most : 0;
 }
 
 /* On the writer.  A turn that found nothing leaves no change behind, so that
  * looking does not count as news. */
 static int
-turn(struct db *db, void *arg)
+take_run(struct db *db, void *arg)
 {
-	struct hand *h = arg;
-	struct courier *c = h->courier;
+	struct courier *c = arg;
 	int64_t changes = db_changes(db);
-	struct desk d;
+	int most = c->take.at_once + c->take.ahead, count = 0, found = 1;
 
-	if (h->errand != NULL) {
-		d = desk_of(c, db, h->errand);
-		if (errand_mark(&d, c->config, h->errand, h->rest_s) < 0)
-			return -1;
-	}
-	if (h->may_take) {
-		d = desk_of(c, db, h->next);
-		int found = errand_take(&d, c->config, h->next);
+	while (count < most && found == 1) {
+		struct parcel *p = parcel_open(c);
+		struct desk d = desk_of(c, db, p->errand);
 
-		if (found < 0)
-			return -1;
-		h->taken = found == 1;
+		found = count < c->take.at_once
+		    ? outbox_take(&d, &p->errand->row)
+		    : outbox_take_ahead(&d, &p->errand->row);
+		if (found == 1) {
+			STAILQ_INSERT_TAIL(&c->take.taken, p, entry);
+			count++;
+		} else {
+			parcel_close(p);
+		}
 	}
+	if (found < 0)
+		return -1;
+	if (found == 1)
+		c->take.left = MORE;
+	else
+		c->take.left = count < c->take.at_once ? NOTHING : ONE_BY_ONE;
 	return db_changes(db) == changes;
 }
 
-static struct desk
-desk_of(struct courier *c, struct db *db, struct errand *e)
-{
-	return (struct desk) {
-		.db = db,
-		.arena = e->arena,
-		.keys = c->keys,
-		.now = clock_now(c->clock),
-		.actor = { .uid = -1 },
-	};
-}
-
 static void
-turned(void *arg, enum written written)
+taken(void *arg, enum written written)
 {
-	struct hand *h = arg;
-	struct courier *c = h->courier;
+	struct courier *c = arg;
+	struct parcel *p;
 
+	c->take.under_way = false;
 	if (written == FAILED) {
-		undone(h);
-		return;
+		parcels_close(&c->take.taken);
+		c->due = NOTHING; /* until it is woken */
+	} else if (!c->take.news) {
+		c->due = c->take.left;
 	}
-	if (h->errand != NULL)
-		errand_tell(h->errand);
-	errand_close(h->errand);
-	h->errand = h->next;
-	h->next = NULL;
-	if (!h->taken) {
-		go_idle(h);
-		return;
-	}
-	if (c->stopping) {
-		h->at = UNBEGUN;
-		return;
-	}
-	carry(h);
-	if (!h->errand->last)
-		courier_wake(c);
+	STAILQ_FOREACH (p, &c->take.taken, entry)
+		c->in_bag++;
+	STAILQ_CONCAT(&c->bag, &c->take.taken);
+	if (c->stopping)
+		empty_bag(c);
+	look(c);
 }
 
-/* What was carried is marked by the next waking. */
-static void
-undone(struct hand *h)
+static struct parcel *
+parcel_open(struct courier *c)
 {
-	errand_close(h->next);
-	h->next = NULL;
-	h->at = IDLE;
-	if (h->errand == NULL)
-		return;
-	log_fault("courier.mark", "outbox=%" PRId64, h->errand->row.id);
-	h->at = UNMARKED;
+	struct errand *e = errand_open();
+	struct parcel *p = arena_get(e->arena, sizeof(*p));
+
+	*p = (struct parcel) { .courier = c, .errand = e };
+	return p;
 }
 
 static void
-carry(struct hand *h)
+parcel_close(struct parcel *p)
 {
-	h->at = CARRYING;
-	h->task = (struct task) {
-		.run = carry_run,
-		.done = carried,
-		.arg = h,
-	};
-	if (crew_put(h->courier->crew, &h->task) == 0)
-		return;
-	h->errand->answer = (struct smtp_answer) { SMTP_AWAY, 0, "crew", "" };
-	carried(h);
+	errand_close(p->errand);
 }
 
-/* On a worker. */
 static void
-carry_run(void *arg)
+parcels_close(struct parcels *parcels)
 {
-	struct hand *h = arg;
+	struct parcel *p;
 
-	errand_carry(h->errand, h->courier->config, h->smtp, h->courier->dir);
+	while ((p = STAILQ_FIRST(parcels)) != NULL) {
+		STAILQ_REMOVE_HEAD(parcels, entry);
+		parcel_close(p);
+	}
+}
+
+static struct parcel *
+from_bag(struct courier *c)
+{
+	struct parcel *p = STAILQ_FIRST(&c->bag);
+
+	STAILQ_REMOVE_HEAD(&c->bag, entry);
+	c->in_bag--;
+	return p;
+}
+
+/* What nobody has carried has not been taken. */
+static void
+empty_bag(struct courier *c)
+{
+	while (c->in_bag > 0) {
+		struct parcel *p = from_bag(c);
+
+		p->errand->untried = true;
+		mark(p);
+	}
+}
+
+static void
+carry(struct hand *h, struct parcel *p)
+{
+	struct courier *c = p->courier;
+
+	p->errand->last = c->in_bag == 0 && c->due == NOTHING;
+	hand_carry(h, p->errand, carried, p);
 }
 
 static void
 carried(void *arg)
 {
-	struct hand *h = arg;
+	struct parcel *p = arg;
+	struct courier *c = p->courier;
 
-	h->open = h->smtp != NULL && !h->errand->last;
-	note(h->courier, h->errand);
-	look(h);
+	if (!p->errand->untried)
+		note(c, p->errand);
+	mark(p);
+	if (c->away > 0)
+		empty_bag(c);
+	look(c);
+}
+
+static void
+rested(void *arg)
+{
+	look(arg);
 }
 
 static void
@@ -320,6 +374,68 @@ note(struct courier *c, const struct errand *e)
 		c->away++;
 		c->rest_until = monotonic_s() + rest_s(c);
 	}
+}
+
+static void
+mark(struct parcel *p)
+{
+	struct courier *c = p->courier;
+
+	p->weight = p->errand->untried ||
+		p->errand->answer.result == SMTP_DELIVERED
+	    ? 1
+	    : c->count;
+	c->marking += p->weight;
+	p->rest_s = rest_s(c);
+	put_mark(p);
+}
+
+static void
+put_mark(struct parcel *p)
+{
+	p->job = (struct job) { .run = mark_run, .done = marked, .arg = p };
+	if (writer_put(p->courier->writer, &p->job) < 0)
+		STAILQ_INSERT_TAIL(&p->courier->unmarked, p, entry);
+}
+
+/* On the writer. */
+static int
+mark_run(struct db *db, void *arg)
+{
+	struct parcel *p = arg;
+	struct desk d = desk_of(p->courier, db, p->errand);
+
+	return errand_mark(&d, p->courier->config, p->errand, p->rest_s);
+}
+
+/* What could not be marked is, by the next waking. */
+static void
+marked(void *arg, enum written written)
+{
+	struct parcel *p = arg;
+	struct courier *c = p->courier;
+
+	if (written == FAILED) {
+		log_fault("courier.mark", "outbox=%" PRId64, p->errand->row.id);
+		STAILQ_INSERT_TAIL(&c->unmarked, p, entry);
+		return;
+	}
+	c->marking -= p->weight;
+	errand_tell(p->errand);
+	parcel_close(p);
+	look(c);
+}
+
+static struct desk
+desk_of(const struct courier *c, struct db *db, const struct errand *e)
+{
+	return (struct desk) {
+		.db = db,
+		.arena = e->arena,
+		.keys = c->keys,
+		.now = clock_now(c->clock),
+		.actor = { .uid = -1 },
+	};
 }
 
 /* 1, 2, 4, ... 256, 300. */
@@ -338,42 +454,4 @@ monotonic_s(void)
 
 	clock_gettime(CLOCK_MONOTONIC, &now);
 	return now.tv_sec;
-}
-
-/* Takes its leave of the server first, which may be slow to answer. */
-static void
-go_idle(struct hand *h)
-{
-	struct courier *c = h->courier;
-
-	errand_close(h->errand);
-	h->errand = NULL;
-	h->at = IDLE;
-	if (h->open && !c->stopping) {
-		h->open = false;
-		h->at = PARTING;
-		h->task = (struct task) {
-			.run = part_run,
-			.done = parted,
-			.arg = h,
-		};
-		if (crew_put(c->crew, &h->task) < 0)
-			h->at = IDLE;
-	}
-	if (c->news)
-		courier_wake(c);
-}
-
-static void
-part_run(void *arg)
-{
-	struct hand *h = arg;
-
-	smtp_part(h->smtp);
-}
-
-static void
-parted(void *arg)
-{
-	go_idle(arg);
 }

@@ -5,15 +5,18 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "mail/about.h"
 #include "mail/maildir.h"
 #include "mail/mime.h"
 #include "room/mail_address.h"
 
 static bool is_dead(const struct errand *);
-static bool compose(struct desk *, const struct config *, struct errand *);
+static int prepare(struct desk *, const struct config *, struct errand *);
+static int compose(struct desk *, const struct config *, struct errand *);
+static int keep(struct desk *, const struct config *, const struct errand *);
 static struct bytes pack(struct arena *, const struct message *);
-static bool unpack(struct bytes, struct message *);
-static int put_off(struct desk *, const struct outbox *, const char *error);
+static int unpack(struct bytes, struct message *);
+static int put_off(struct desk *, struct errand *);
 static struct smtp_answer into_maildir(const struct errand *, const char *dir);
 static struct smtp_answer by_smtp(struct errand *, const struct config *,
     struct smtp *);
@@ -36,39 +39,30 @@ errand_close(struct errand *e)
 		arena_free(e->arena);
 }
 
-int
-errand_take(struct desk *d, const struct config *config, struct errand *e)
+void
+errand_carry(struct desk *d, const struct config *config, struct errand *e,
+    struct smtp *smtp, const char *dir)
 {
-	int64_t next_at;
-	int found;
+	int ready = prepare(d, config, e);
 
-	while (
-	    (found = outbox_take(d, &e->row)) == 1 && !compose(d, config, e)) {
+	e->untried = ready == 0;
+	if (ready < 0) {
 		log_fault("errand.compose", "outbox=%" PRId64 " kind=%s",
 		    e->row.id, e->row.kind);
-		if (put_off(d, &e->row, "not composed") < 0)
-			return -1;
+		e->answer = (struct smtp_answer) { SMTP_LATER, 0,
+			"not composed", "" };
+	} else if (ready == 1) {
+		e->answer = smtp == NULL ? into_maildir(e, dir)
+					 : by_smtp(e, config, smtp);
 	}
-	if (found != 1)
-		return found;
-	if (outbox_next(d, &next_at) < 0)
-		return -1;
-	e->last = next_at == AT_NONE || next_at > d->now;
-	return 1;
-}
-
-void
-errand_carry(struct errand *e, const struct config *config, struct smtp *smtp,
-    const char *dir)
-{
-	e->answer = smtp == NULL ? into_maildir(e, dir)
-				 : by_smtp(e, config, smtp);
 }
 
 int
 errand_mark(struct desk *d, const struct config *config, struct errand *e,
     int rest_s)
 {
+	if (e->untried)
+		return outbox_back(d, e->row.id, d->now, "");
 	if (is_dead(e) &&
 	    (outbox_failed(d, &e->row, e->answer.status) < 0 ||
 		(config->alarm_to[0] != '\0' && outbox_alarm(d, &e->row) < 0)))
@@ -84,19 +78,13 @@ errand_mark(struct desk *d, const struct config *config, struct errand *e,
 	case SMTP_UNKNOWN:
 		break;
 	}
-	return put_off(d, &e->row, error_of(e));
-}
-
-int
-errand_put_back(struct desk *d, const struct errand *e)
-{
-	return outbox_back(d, e->row.id, d->now, "stopped");
+	return keep(d, config, e) < 0 ? -1 : put_off(d, e);
 }
 
 void
 errand_tell(struct errand *e)
 {
-	if (e->answer.result == SMTP_DELIVERED)
+	if (e->untried || e->answer.result == SMTP_DELIVERED)
 		return;
 	log_fault("courier.letter",
 	    "outbox=%" PRId64 " kind=%s attempts=%d error=\"%s\" dead=%d",
@@ -120,18 +108,46 @@ is_dead(const struct errand *e)
 	return outbox_wait_s(e->row.attempts) == AT_NONE;
 }
 
-/* The first try's bytes are those of all others. */
-static bool
+/* 1, 0 it shall not leave, -1.  What it reads is one moment's. */
+static int
+prepare(struct desk *d, const struct config *config, struct errand *e)
+{
+	int ready;
+
+	if (db_snapshot(d->db) < 0)
+		return -1;
+	ready = outbox_may_leave(d, &e->row);
+	if (ready == 1)
+		ready = compose(d, config, e) < 0 ? -1 : 1;
+	db_snapshot_end(d->db);
+	return ready;
+}
+
+/* The bytes of a try before are those of all others. */
+static int
 compose(struct desk *d, const struct config *config, struct errand *e)
 {
 	struct bytes kept;
 
 	if (outbox_open(d, &e->row, &kept) < 0)
-		return false;
+		return -1;
 	if (kept.data != NULL)
 		return unpack(kept, &e->message);
-	return letter_compose(d, config, &e->row, &e->message) == 0 &&
-	    outbox_keep(d, &e->row, pack(d->arena, &e->message)) == 0;
+	return letter_compose(d, config, &e->row, &e->message);
+}
+
+/* Unless it goes to another address by now, or to nobody. */
+static int
+keep(struct desk *d, const struct config *config, const struct errand *e)
+{
+	struct about about = { 0 };
+
+	if (e->row.letter.data != NULL || e->message.bytes == NULL)
+		return 0;
+	if (about_find(d, config, &e->row, &about) < 0 ||
+	    strcmp(about.contact.mail, e->message.to) != 0)
+		return 0;
+	return outbox_keep(d, &e->row, pack(d->arena, &e->message));
 }
 
 /* The recipient's address, a NUL, the message. */
@@ -146,29 +162,29 @@ pack(struct arena *arena, const struct message *message)
 	return (struct bytes) { packed, to + message->len };
 }
 
-static bool
+static int
 unpack(struct bytes packed, struct message *message)
 {
 	const char *to = packed.data;
 	size_t len = strnlen(to, packed.len) + 1;
 
 	if (len > packed.len)
-		return false;
+		return -1;
 	*message = (struct message) {
 		.to = to,
 		.bytes = to + len,
 		.len = packed.len - len,
 	};
-	return true;
+	return 0;
 }
 
 static int
-put_off(struct desk *d, const struct outbox *row, const char *error)
+put_off(struct desk *d, struct errand *e)
 {
-	int64_t wait_s = outbox_wait_s(row->attempts);
+	int64_t wait_s = outbox_wait_s(e->row.attempts);
 
-	return outbox_later(d, row->id,
-	    wait_s == AT_NONE ? AT_NONE : d->now + wait_s, error);
+	return outbox_later(d, e->row.id,
+	    wait_s == AT_NONE ? AT_NONE : d->now + wait_s, error_of(e));
 }
 
 static struct smtp_answer

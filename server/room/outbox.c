@@ -39,6 +39,8 @@ static const struct db_field outbox_row[] = {
 	DB_END,
 };
 
+static int next(struct desk *, struct outbox *, bool ahead);
+static bool comes_once(const struct outbox *);
 static int put_alarm(struct desk *, const char *kind);
 static int end_if_vain(struct desk *, const struct outbox *);
 static int remind(struct desk *, const struct booking *, bool soon);
@@ -150,20 +152,29 @@ outbox_wait_s(int attempts)
 int
 outbox_take(struct desk *d, struct outbox *row)
 {
-	for (;;) {
-		int found = db_one(d->db, d->arena, outbox_row, row, outbox_due,
-		    .now = d->now);
+	return next(d, row, false);
+}
 
-		if (found != 1)
-			return found;
-		found = end_if_vain(d, row);
-		if (found < 0)
-			return -1;
-		if (found == 0) {
-			row->attempts++;
-			return db_do(d->db, outbox_sending, .id = row->id);
-		}
-	}
+int
+outbox_take_ahead(struct desk *d, struct outbox *row)
+{
+	return next(d, row, true);
+}
+
+int
+outbox_may_leave(struct desk *d, struct outbox *row)
+{
+	const char *status;
+	int vain,
+	    may = db_one(d->db, d->arena, outbox_row, row, outbox_in_hand,
+		.id = row->id);
+
+	if (may == 1)
+		may = outbox_stands(d, row);
+	if (may != 1)
+		return may;
+	vain = unreachable_letter(d, row->id, &status);
+	return vain < 0 ? -1 : !vain;
 }
 
 int
@@ -214,7 +225,8 @@ outbox_keep(struct desk *d, const struct outbox *row, struct bytes letter)
 	struct bytes box = seal_box(d->keys, d->arena, "outbox", row->id,
 	    "letter", letter);
 
-	return db_must(d->db, outbox_keep, .id = row->id, .letter = box);
+	return db_do(d->db, outbox_keep, .id = row->id, .letter = box) < 0 ? -1
+									   : 0;
 }
 
 int
@@ -307,6 +319,35 @@ outbox_next(struct desk *d, int64_t *at)
 	if (found == 0)
 		*at = AT_NONE;
 	return found < 0 ? -1 : 0;
+}
+
+static int
+next(struct desk *d, struct outbox *row, bool ahead)
+{
+	for (;;) {
+		int found = db_one(d->db, d->arena, outbox_row, row, outbox_due,
+		    .now = d->now);
+
+		if (found != 1)
+			return found;
+		found = end_if_vain(d, row);
+		if (found < 0)
+			return -1;
+		if (found == 0 && ahead && comes_once(row))
+			return 0;
+		if (found == 0) {
+			row->attempts++;
+			return db_do(d->db, outbox_sending, .id = row->id);
+		}
+	}
+}
+
+/* As outbox_end_reminders() has it. */
+static bool
+comes_once(const struct outbox *row)
+{
+	return strcmp(row->kind, "reminder") == 0 ||
+	    strcmp(row->kind, "soon") == 0;
 }
 
 /* Untrue by now, or to an address at which it would reach nobody: ends it.  1,

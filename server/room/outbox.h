@@ -65,6 +65,14 @@ int outbox_offer(struct desk *, int64_t offer, int64_t not_after);
  * can be reached are 'dead'; none is taken after its not_after.  1, 0 none
  * due, -1. */
 int outbox_take(struct desk *, struct outbox *);
+/* The same for a letter that nobody can carry at once.  Reminders come once or
+ * not at all, and none shall fall to a crash before it was begun: here they
+ * are left, and what is due behind them. */
+int outbox_take_ahead(struct desk *, struct outbox *);
+/* What was taken a while ago: is it still in hand, true and for an address
+ * where somebody is reached, and do letters leave?  1 and the row as it is by
+ * now, 0, -1. */
+int outbox_may_leave(struct desk *, struct outbox *);
 /* 1, 0 unknown, -1. */
 int outbox_by_id(struct desk *, int64_t id, struct outbox *);
 /* Is what it says still true, and is it in time?  1, 0, -1. */
@@ -72,10 +80,10 @@ int outbox_stands(struct desk *, const struct outbox *);
 /* Message-ID of the first letter about its booking; NULL: there is none, or
  * it is this one. */
 const char *outbox_first_of(struct desk *, const struct outbox *);
-/* Keeps the bytes of a first try, sealed, for the next ones; they go with the
- * end of the row.  0 or -1. */
+/* Keeps the bytes of a letter in hand, sealed, for the tries to come; they go
+ * with the end of the row.  0 or -1. */
 int outbox_keep(struct desk *, const struct outbox *, struct bytes letter);
-/* What was kept: data == NULL for a first try.  0 or -1. */
+/* What was kept: data == NULL when no try was in vain.  0 or -1. */
 int outbox_open(struct desk *, const struct outbox *, struct bytes *letter);
 /* What became of a letter in hand; one that has ended meanwhile, because it
  * came back at once or she was forgotten, stays as it is.  0 or -1. */
@@ -87,7 +95,7 @@ int outbox_later(struct desk *, int64_t id, int64_t next_at,
  * address is remembered if `status` of RFC 3463, or "", says that nobody can
  * be reached there.  0 or -1. */
 int outbox_failed(struct desk *, const struct outbox *, const char *status);
-/* This was no try: the mail server was away; due again at next_at. */
+/* This was no try: due again at next_at; error "" leaves the last one. */
 int outbox_back(struct desk *, int64_t id, int64_t next_at,
     const char *error);
 /* It left and came back for good; `status` is that of RFC 3463.  As

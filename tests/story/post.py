@@ -119,6 +119,13 @@ class Post:
             db.row_factory = sqlite3.Row
             return db.execute("SELECT * FROM outbox").fetchall()
 
+    def code(self, row):
+        """Of the booking that a letter is about."""
+        url = f"file:{self.daemon.var}/hokend.db?mode=ro"
+        with sqlite3.connect(url, uri=True, timeout=10) as db:
+            return db.execute("SELECT code FROM booking WHERE id = ?",
+                              (row["booking"],)).fetchone()[0]
+
     def row(self, wanted):
         return [row for row in self.rows() if row["id"] == wanted][0]
 

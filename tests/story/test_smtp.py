@@ -157,7 +157,7 @@ def test_each_fault_has_its_state(post, evil):
         right = ((row["state"], row["error"]) == (
                     state.replace("away", "due"), error) and
                  row["attempts"] == (state != "away") and
-                 (row["letter"] is not None) == (state in waits) and
+                 (row["letter"] is not None) == (state == "due") and
                  waits.get(state, True) and
                  len(evil.letters) == (step in ("end", "QUIT")))
         if not right:
@@ -206,6 +206,69 @@ def test_a_stalling_letter_does_not_hold_the_others(post, evil):
     for row in others:
         assert house.tried(row)["state"] == "sent"
     assert house.row(slow)["state"] == "sending"
+
+
+def ahead(house, evil, count=5):
+    """Letters that are taken while the only hand is held at the end of one;
+    that one and those."""
+    house.daemon.ctl("outbox", "pause")
+    evil.deeds = {"end": STALL}
+    mine = [house.book(f"yuki{i}@example.jp") for i in range(count)]
+    house.daemon.ctl("outbox", "resume")
+    until(lambda: evil.letters and
+          {house.row(row)["state"] for row in mine} == {"sending"})
+    evil.deeds = {}
+    first = [row for row in mine
+             if house.row(row)["message_id"] in message_id(evil.letters[0])]
+    return first[0], [row for row in mine if row not in first]
+
+
+def test_letters_taken_ahead_leave_only_if_they_are_true(post, evil):
+    """She cancels while her letter waits for the hand; the others leave."""
+    house = post(evil.port, smtp_connections=1)
+    first, others = ahead(house, evil)
+    gone = house.row(others[0])
+    house.daemon.operator.post(f"/bookings/{house.code(gone)}/cancel", {})
+    until(lambda: house.row(others[0])["state"] == "stale")
+    for row in others[1:]:
+        assert house.tried(row)["state"] == "sent"
+    assert house.tried(first)["error"] == "unknown silence"
+    sent = [message_id(letter) for letter in evil.letters]
+    assert not [one for one in sent if gone["message_id"] in one]
+    assert len(set(sent)) == len(sent) == 5  # hers says that it is cancelled
+
+
+def test_letters_taken_ahead_wait_while_letters_are_paused(post, evil):
+    house = post(evil.port, smtp_connections=1)
+    _, others = ahead(house, evil)
+    house.daemon.ctl("outbox", "pause")
+    until(lambda: {house.row(row)["state"] for row in others} == {"due"})
+    assert {house.row(row)["attempts"] for row in others} == {0}
+    assert len(evil.letters) == 1
+    house.daemon.ctl("outbox", "resume")
+    for row in others:
+        assert house.tried(row)["state"] == "sent"
+
+
+@pytest.mark.parametrize("end", ["stop", "kill"])
+def test_letters_taken_ahead_survive_an_end(post, evil, end):
+    """Each comes once; but the one in hand, which the end cut off."""
+    house = post(evil.port, smtp_connections=1)
+    first, others = ahead(house, evil)
+    if end == "kill":
+        house.daemon.process.kill()
+        house.daemon.process.wait()
+    else:
+        house.daemon.stop()
+        assert {house.row(row)["state"] for row in others} == {"due"}
+        assert {house.row(row)["attempts"] for row in others} == {0}
+    house.daemon.begin(None)
+    for row in others:
+        until(lambda: house.row(row)["state"] == "sent")
+    sent = [message_id(letter) for letter in evil.letters]
+    for row in others:
+        hers = house.row(row)["message_id"]
+        assert len([one for one in sent if hers in one]) == 1
 
 
 @pytest.mark.parametrize("name, known", [

@@ -1,6 +1,9 @@
 /* Letters as rows: when they are tried, what is kept, what clocks do. */
 #include "post.h"
 
+#include "room/queue.h"
+#include "room/unreachable.h"
+
 static void
 waits(void **)
 {
@@ -81,6 +84,51 @@ crash_of_reminder(void **state)
 	assert_string_equal(row.kind, "reminder");
 	assert_int_equal(outbox_recover(d), 1);
 	none(d);
+}
+
+/* A reminder waits for a hand, and what is due behind it waits too. */
+static void
+taken_ahead(void **state)
+{
+	struct desk *d = room_desk(state);
+	struct outbox row;
+
+	booked(d, 2);
+	assert_int_equal(outbox_take_ahead(d, &row), 1);
+	assert_string_equal(row.kind, "confirmation");
+	assert_int_equal(row.attempts, 1);
+	assert_int_equal(outbox_sent(d, row.id), 0);
+	d->now = AT(1, 18) + 1;
+	booked(d, 4);
+	assert_int_equal(outbox_take_ahead(d, &row), 0);
+	assert_string_equal(taken(d).kind, "reminder");
+	assert_int_equal(outbox_take_ahead(d, &row), 1);
+	assert_string_equal(row.kind, "confirmation");
+	assert_int_equal(outbox_take_ahead(d, &row), 0);
+}
+
+/* Much can happen between taking a letter and carrying it. */
+static void
+may_leave(void **state)
+{
+	struct desk *d = room_desk(state);
+	struct booking a = booked(d, 1), b = booked(d, 2);
+	struct outbox first = taken(d), second = taken(d);
+
+	assert_int_equal(outbox_may_leave(d, &first), 1);
+	assert_int_equal(queue_pause(d), 0);
+	assert_int_equal(outbox_may_leave(d, &first), 0);
+	assert_int_equal(queue_resume(d), 0);
+	assert_int_equal(outbox_may_leave(d, &first), 1);
+	assert_int_equal(
+	    booking_cancel(d, first.booking == a.id ? a.id : b.id, "guest", &a),
+	    BOOKED);
+	assert_int_equal(outbox_may_leave(d, &first), 0);
+	assert_int_equal(outbox_may_leave(d, &second), 1);
+	assert_int_equal(unreachable_note(d, first.id, "5.1.1"), 0);
+	assert_int_equal(outbox_may_leave(d, &second), 0);
+	assert_int_equal(outbox_back(d, second.id, d->now, ""), 0);
+	assert_int_equal(outbox_may_leave(d, &second), 0);
 }
 
 static struct booking
@@ -261,6 +309,8 @@ main(void)
 		TEST(kept_letter),
 		TEST(crash),
 		TEST(crash_of_reminder),
+		TEST(taken_ahead),
+		TEST(may_leave),
 		TEST(back_while_in_hand),
 		TEST(an_hour_before),
 		TEST(an_hour_before_or_never),
