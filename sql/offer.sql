@@ -56,6 +56,15 @@ UPDATE offer SET state = 'gone', answered_at = :now
 WHERE session = :session AND starts_at = :starts_at AND shared = 1
 	AND state = 'open';
 
+-- name: offer_unanswered(now)
+-- What was held for them runs out.
+UPDATE waitlist SET unanswered = unanswered + 1
+WHERE id IN (SELECT waitlist FROM offer
+	WHERE state = 'open' AND shared = 0 AND expires_at <= :now);
+
+-- name: offer_answered(waitlist)
+UPDATE waitlist SET unanswered = 0 WHERE id = :waitlist;
+
 -- name: offer_lapse(now)
 UPDATE offer SET state = 'lapsed', answered_at = :now
 WHERE state = 'open' AND expires_at <= :now;

@@ -256,6 +256,7 @@ add_offer(struct desk *d, const struct config *config, const struct about *a,
 	    dates_day(d->arena, a->lang, when_day(until_at)),
 	    dates_clock(d->arena, until_at));
 	page->shared = a->offer.shared;
+	page->last = a->wish.unanswered == OFFER_UNANSWERED - 1;
 	page->moving = a->wish.booking != 0;
 }
 

@@ -42,6 +42,7 @@ struct letter_page {
 	const char *offer_url;
 	const char *until;
 	bool shared, moving;
+	bool last;	/* the last to be kept for her without an answer */
 	const char *staff_url;	/* where to look, signed in */
 	/* To an advisor: `code` is the last four digits, `channel` "" where
 	 * it is not known, `time` then its start. */

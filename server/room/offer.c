@@ -29,7 +29,7 @@ static const struct db_field offer_row[] = {
 struct asked {
 	const struct wish *wish;
 	struct slot_filter filter;
-	bool holds; /* another frame is held for her */
+	bool passed; /* another frame is held for her, or none any more */
 };
 
 /* Wishes by their ids, which rise. */
@@ -108,7 +108,8 @@ offer_walk(struct desk *d)
 		return waiting;
 	if (policy_get(d, &policy) != 1)
 		return -1;
-	if (db_do(d->db, offer_lapse, .now = d->now) < 0 ||
+	if (db_do(d->db, offer_unanswered, .now = d->now) < 0 ||
+	    db_do(d->db, offer_lapse, .now = d->now) < 0 ||
 	    waitlist_tidy(d, &policy) < 0 || end_gone(d) < 0)
 		return -1;
 	return offer_rests(d->now) ? 0 : ask(d, &policy);
@@ -215,7 +216,11 @@ offer_accept(struct desk *d, const struct offer *o, struct booking *b)
 int
 offer_decline(struct desk *d, const struct offer *o)
 {
-	return strcmp(o->state, "open") == 0 ? finish(d, o, "declined") : 0;
+	if (strcmp(o->state, "open") != 0)
+		return 0;
+	return finish(d, o, "declined") < 0
+	    ? -1
+	    : db_must(d->db, offer_answered, .waitlist = o->waitlist);
 }
 
 int
@@ -306,7 +311,8 @@ list_asked(struct desk *d, struct asked **list)
 		(*list)[i] = (struct asked) {
 			.wish = &wishes[i],
 			.filter = waitlist_filter(&wishes[i]),
-			.holds = is_among(holders, held, &wishes[i]),
+			.passed = wishes[i].unanswered >= OFFER_UNANSWERED ||
+			    is_among(holders, held, &wishes[i]),
 		};
 	return count;
 }
@@ -337,7 +343,7 @@ hold_for_one(struct desk *d, const struct policy *policy,
 	for (int i = 0; i < count; i++) {
 		int done;
 
-		if (asked[i].holds || !slot_fits(&asked[i].filter, slot))
+		if (asked[i].passed || !slot_fits(&asked[i].filter, slot))
 			continue;
 		if (may == -2)
 			may = may_hold(d, slot);
@@ -383,7 +389,7 @@ hold_for(struct desk *d, const struct policy *policy, const struct slot *slot,
 		return 0;
 	switch (claim_slot(d, slot, id, until_at, &booth)) {
 	case CLAIMED:
-		asked->holds = true;
+		asked->passed = true;
 		return put(d, slot, wish, id, false, until_at);
 	case CLAIM_TAKEN: /* by an offer of this walk: the booth was one */
 		return claim_release(d, id) < 0 ? -1 : 1;

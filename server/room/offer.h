@@ -2,7 +2,9 @@
  * Offers: a frame that has become free, for whatever reason, is offered to
  * the wish that has waited longest, held by a claim until her deadline, then
  * to the next.  In the last hours before its start all are told at once and
- * the first has it.  At night nobody is asked; the morning comes.
+ * the first has it.  At night nobody is asked; the morning comes.  For whoever
+ * has let three run out nothing is held any more, so that others need not wait
+ * two hours for her each time; she is told with all, until she answers one.
  *
  * Nothing tells this module what was freed: it looks at what is free.  So a
  * cancelled visit, a lapsed offer, new hours and a crash in between are all
@@ -17,6 +19,7 @@
 #define OFFER_LATE_S (3 * HOUR_S)	/* before the start: all at once */
 #define OFFER_MORNING_MINUTE (8 * 60)	/* asked from then on */
 #define OFFER_NIGHT_MINUTE (21 * 60)	/* and no more from then on */
+#define OFFER_UNANSWERED 3	/* in a row, then nothing is held */
 
 struct offer {
 	int64_t id;		/* holder of its claims */
@@ -55,7 +58,8 @@ int offer_of(struct desk *, int64_t waitlist, struct offer **);
  * another was first.  A second click finds the booking. */
 enum booked offer_accept(struct desk *, const struct offer *,
     struct booking *);
-/* She does not: it is free at once (writer).  0 or -1. */
+/* She does not: it is free at once, and she has answered (writer).  0 or
+ * -1. */
 int offer_decline(struct desk *, const struct offer *);
 /* Its letter reaches nobody: it lapses at once (writer).  0 or -1. */
 int offer_unread(struct desk *, int64_t id);

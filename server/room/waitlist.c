@@ -35,6 +35,7 @@ static const struct db_field wish_row[] = {
 	DB_FIELD(struct wish, offered_at),
 	DB_FIELD(struct wish, booked_at),
 	DB_FIELD(struct wish, reachable),
+	DB_FIELD(struct wish, unanswered),
 	DB_END,
 };
 

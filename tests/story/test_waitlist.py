@@ -9,6 +9,7 @@ import threading
 import time
 import urllib.parse
 
+from post import until
 from reader import Reader
 from staff import office
 
@@ -148,6 +149,29 @@ def test_sixty_four_threads_where_the_first_wins(start):
     assert bookings & set(codes) == {codes[winner]}
     page = Reader(daemon.url).get(paths[winner - 1])
     assert "ほかの方に決まった" in page.h1 and page.slots()
+
+
+def test_three_without_an_answer(start):
+    """The third says that it is the last to be kept, and so it is."""
+    daemon = start()
+    week = "2026-07-08"
+    booked, another = fill(daemon), fill(daemon, week)[0]
+    reader, _ = wait_for(daemon, "yuki@example.jp",
+                         ask=f"/waitlist?theme=health&from={DAY}&until={week}")
+    for n, hour in enumerate((9, 12, 15)):
+        if n > 0:
+            daemon.restart(f"2026-06-29T{hour:02}:00:00+09:00")
+        assert "お取りしていません" not in reader.get("/waitlist/wish").text
+        cancel(daemon, booked[n])
+        texts = [plain(m) for m in letters(daemon, "yuki@example.jp", n + 1)]
+        assert sum("この2回、お返事が" in text for text in texts) == (n == 2)
+    daemon.restart("2026-06-29T18:00:00+09:00")
+    until(lambda: "3回つづいたので、いまは時間をお取りしていません" in
+          reader.get("/waitlist/wish").text)
+    cancel(daemon, another)
+    assert len(daemon.api.slots(theme="health", from_=week, to=week)) == 1
+    time.sleep(1)
+    letters(daemon, "yuki@example.jp", 3)
 
 
 def test_by_number_only(start):

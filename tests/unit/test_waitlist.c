@@ -46,15 +46,22 @@ evening(void)
 }
 
 static struct wish
-join(struct desk *d, const char *mail)
+wait_for(struct desk *d, const struct wish *asked, const char *mail)
 {
 	const struct contact told = { .name = "ゆき", .mail = mail };
-	const struct wish asked = evening();
 	struct wish w;
 
 	d->now++; /* one after the other */
-	assert_int_equal(waitlist_join(d, NULL, &asked, &told, &w), JOINED);
+	assert_int_equal(waitlist_join(d, NULL, asked, &told, &w), JOINED);
 	return w;
+}
+
+static struct wish
+join(struct desk *d, const char *mail)
+{
+	const struct wish asked = evening();
+
+	return wait_for(d, &asked, mail);
 }
 
 static void
@@ -270,6 +277,44 @@ declined_goes_on_at_once(void **state)
 	cancel(d, second.id);
 	walk_at(d, AT(0, 12));
 	assert_int_equal(offer_to(d, &a).starts_at, AT(1, 19));
+}
+
+/* Nothing is held for whoever lets three run out, until she says a word. */
+static void
+unanswered(void **state)
+{
+	struct desk *d = room_desk(state);
+	struct wish asked = evening(), w;
+	struct booking days[8];
+	struct offer o;
+
+	d->now = AT(0, 9);
+	for (int day = 1; day < 8; day++)
+		for (int hour = 18; hour < 20; hour++)
+			assert_int_equal(booking_make(d,
+					     room_slot(d, "health", day, hour),
+					     &nobody, &days[day]),
+			    BOOKED);
+	asked.until_at = AT(8, 0);
+	w = wait_for(d, &asked, "a@example.jp");
+	for (int day = 1; day < 4; day++) {
+		cancel(d, days[day].id);
+		walk_at(d, AT(0, 8 + 3 * day));
+		assert_int_equal(offer_to(d, &w).starts_at, AT(day, 19));
+		walk_at(d, AT(0, 10 + 3 * day));
+		assert_int_equal(waitlist_get(d, w.id, &w), 1);
+		assert_int_equal(w.unanswered, day);
+	}
+	cancel(d, days[4].id);
+	walk_at(d, AT(4, 16) - 1);
+	assert_int_equal(offers_to(d, &w), 0);
+	walk_at(d, AT(4, 16));
+	o = offer_to(d, &w);
+	assert_true(o.shared);
+	assert_int_equal(offer_decline(d, &o), 0);
+	cancel(d, days[7].id);
+	walk_at(d, AT(4, 16));
+	assert_false(offer_to(d, &w).shared);
 }
 
 static void
@@ -654,6 +699,7 @@ main(void)
 		ROOM(in_order),
 		ROOM(becomes_a_booking),
 		ROOM(declined_goes_on_at_once),
+		ROOM(unanswered),
 		ROOM(at_most_half),
 		ROOM(waits_for_the_morning),
 		ROOM(first_wins),
