@@ -37,7 +37,7 @@ ASAN = BUILD=$(BUILD)/asan HARDEN= CFLAGS="-O1 -g -fno-omit-frame-pointer \
 EYES = $(patsubst %,tests/story/test_%.py,looks states flyer_print)
 STORIES = tests/story
 # Inputs made by libFuzzer, which comes with clang.
-FUZZ = BUILD=$(BUILD)/fuzz CC=clang WARN= HARDEN= CFLAGS="-O1 -g \
+FUZZ = BUILD=$(BUILD)/fuzz CC=clang WARN="-Wall -Werror" HARDEN= CFLAGS="-O1 -g \
 	-fno-omit-frame-pointer -D__SANITIZE_ADDRESS__ \
 	-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all"
 TSAN = BUILD=$(BUILD)/tsan HARDEN= CFLAGS="-O1 -g -fno-omit-frame-pointer \
