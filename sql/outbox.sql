@@ -54,7 +54,8 @@ ORDER BY next_at, id LIMIT 1;
 UPDATE outbox SET state = 'sending', attempts = attempts + 1
 WHERE id = :id;
 
--- name: outbox_in_hand(id)
+-- name: outbox_leaving(id)
+-- In hand, and letters are not paused.
 SELECT id, booking, owner, kind, sequence, state, due_at, not_after, next_at,
 	attempts, message_id, letter, created_at
 FROM outbox

@@ -24,7 +24,7 @@ WHERE o.state IN ('dead', 'bounced') AND o.not_after >= :since
 ORDER BY o.not_after, o.id LIMIT :most;
 
 -- name: queue_waiting(most)
--- What a worker has in hand, then what comes next.
+-- What is on its way or about to be, then what comes next.
 SELECT o.id, o.kind, o.state, o.due_at, o.not_after, o.next_at, o.attempts,
 	o.error, coalesce(b.code, '') AS code, coalesce(b.day, 0) AS day
 FROM (SELECT * FROM outbox WHERE state = 'sending'

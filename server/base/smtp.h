@@ -56,7 +56,7 @@ struct smtp *smtp_open(const struct smtp_server *);
 void smtp_close(struct smtp *); /* NULL is fine; waits for nobody */
 
 struct smtp_answer smtp_send(struct smtp *, const struct smtp_letter *);
-/* Did the last letter leave the connection open?  Not of NULL. */
+/* Did the last letter leave the connection open?  NULL has none. */
 bool smtp_is_open(const struct smtp *);
 /* QUIT on a connection that is open: at most 5 s. */
 void smtp_part(struct smtp *);

@@ -9,7 +9,6 @@
 #include <inttypes.h>
 #include <limits.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/queue.h>
 #include <time.h>
 
@@ -23,7 +22,8 @@
  * wait for a free hand. */
 enum due { NOTHING, ONE_BY_ONE, MORE };
 
-/* A letter on its way round. */
+/* A letter on its way round; it lives in its errand's arena and goes with
+ * that. */
 struct parcel {
 	STAILQ_ENTRY(parcel) entry; /* of the bag, of those unmarked */
 	struct courier *courier;
@@ -76,6 +76,7 @@ static void mark(struct parcel *);
 static void put_mark(struct parcel *);
 static int mark_run(struct db *, void *parcel);
 static void marked(void *parcel, enum written);
+static void leave_unmarked(struct parcel *);
 static struct desk desk_of(const struct courier *, struct db *,
     const struct errand *);
 static int rest_s(const struct courier *);
@@ -130,12 +131,12 @@ courier_settle(struct courier *c, struct db *db)
 		return;
 	STAILQ_FOREACH (p, &c->unmarked, entry) {
 		if (db_begin(db) < 0)
-			return;
-		if (mark_run(db, p) < 0)
+			break;
+		if (mark_run(db, p) < 0 || db_commit(db) < 0)
 			db_rollback(db);
-		else
-			db_commit(db);
 	}
+	for (int i = 0; i < c->count; i++)
+		hand_rest(c->hands[i], rested, c);
 }
 
 void
@@ -176,7 +177,7 @@ courier_rests_s(const struct courier *c)
 }
 
 /* Gives what is in the bag to free hands, and sees to it that there is more.
- * Hands that find neither take their leave of the server. */
+ * Hands rest when neither is there and all is marked. */
 static void
 look(struct courier *c)
 {
@@ -186,7 +187,7 @@ look(struct courier *c)
 			carry(c->hands[i], from_bag(c));
 	if (!c->take.under_way)
 		take(c);
-	if (c->in_bag > 0 || c->take.under_way)
+	if (c->in_bag > 0 || c->take.under_way || c->marking > 0)
 		return;
 	for (int i = 0; i < c->count; i++)
 		if (!hand_is_busy(c->hands[i]))
@@ -220,13 +221,13 @@ take(struct courier *c)
 	c->take.under_way = writer_put(c->writer, &c->take.job) == 0;
 }
 
-/* Hands wait while as many letters as there are hands are to be marked: should
- * the end come now, so many and those in hand may come twice.  All wait for
- * one that was not delivered, since the next may be for the same address. */
+/* No more letters wait to be marked than there are hands: should the end come
+ * now, those and the ones in hand may come twice.  All wait for one that was
+ * not delivered, since the next may be for the same address. */
 static int
 free_hands(const struct courier *c)
 {
-	int idle = 0, most = c->count - c->marking;
+	int idle = 0, most = c->count + 1 - c->marking;
 
 	for (int i = 0; i < c->count; i++)
 		idle += !hand_is_busy(c->hands[i]);
@@ -281,7 +282,7 @@ taken(void *arg, enum written written)
 	STAILQ_FOREACH (p, &c->take.taken, entry)
 		c->in_bag++;
 	STAILQ_CONCAT(&c->bag, &c->take.taken);
-	if (c->stopping)
+	if (c->stopping || monotonic_s() < c->rest_until)
 		empty_bag(c);
 	look(c);
 }
@@ -350,7 +351,7 @@ carried(void *arg)
 	struct parcel *p = arg;
 	struct courier *c = p->courier;
 
-	if (!p->errand->untried)
+	if (p->errand->asked || p->errand->answer.result == SMTP_AWAY)
 		note(c, p->errand);
 	mark(p);
 	if (c->away > 0)
@@ -384,7 +385,7 @@ mark(struct parcel *p)
 	p->weight = p->errand->untried ||
 		p->errand->answer.result == SMTP_DELIVERED
 	    ? 1
-	    : c->count;
+	    : c->count + 1;
 	c->marking += p->weight;
 	p->rest_s = rest_s(c);
 	put_mark(p);
@@ -395,7 +396,7 @@ put_mark(struct parcel *p)
 {
 	p->job = (struct job) { .run = mark_run, .done = marked, .arg = p };
 	if (writer_put(p->courier->writer, &p->job) < 0)
-		STAILQ_INSERT_TAIL(&p->courier->unmarked, p, entry);
+		leave_unmarked(p);
 }
 
 /* On the writer. */
@@ -408,7 +409,6 @@ mark_run(struct db *db, void *arg)
 	return errand_mark(&d, p->courier->config, p->errand, p->rest_s);
 }
 
-/* What could not be marked is, by the next waking. */
 static void
 marked(void *arg, enum written written)
 {
@@ -417,13 +417,24 @@ marked(void *arg, enum written written)
 
 	if (written == FAILED) {
 		log_fault("courier.mark", "outbox=%" PRId64, p->errand->row.id);
-		STAILQ_INSERT_TAIL(&c->unmarked, p, entry);
+		leave_unmarked(p);
 		return;
 	}
 	c->marking -= p->weight;
 	errand_tell(p->errand);
 	parcel_close(p);
 	look(c);
+}
+
+/* Until the next waking; others need not wait for it as well. */
+static void
+leave_unmarked(struct parcel *p)
+{
+	struct courier *c = p->courier;
+
+	c->marking += 1 - p->weight;
+	p->weight = 1;
+	STAILQ_INSERT_TAIL(&c->unmarked, p, entry);
 }
 
 static struct desk

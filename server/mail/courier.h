@@ -26,18 +26,19 @@ int courier_hands(const struct config *);
 /* Takes no further row; before crew and writer are stopped.  A letter that
  * a worker has in hand has five seconds to be delivered and is marked. */
 void courier_stop(struct courier *);
-/* What was taken and not begun is due again, as if it had not been: between
+/* Marks what the writer could no more: what was carried, and what was taken
+ * and not begun, which is due again as if it had not been.  Between
  * writer_finish() and writer_stop(), by the writer's connection.  NULL is
  * fine. */
 void courier_settle(struct courier *, struct db *);
 void courier_close(struct courier *); /* when writer and crew have stopped */
 
-/* Looks for a due row, unless all hands are at work already.  Called on the
+/* Takes what is due, a few letters more than hands are free.  Called on the
  * loop after each group that the writer committed, and by the timer. */
 void courier_wake(struct courier *);
 /* In how many seconds it would take a due row: 0 at once, more while the mail
- * server is away, INT_MAX when all hands are at work and look by themselves
- * for the next. */
+ * server is away, INT_MAX while all hands have work or wait for the writer:
+ * what they have done wakes it. */
 int courier_rests_s(const struct courier *);
 
 #endif

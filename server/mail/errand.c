@@ -11,13 +11,12 @@
 #include "room/mail_address.h"
 
 static bool is_dead(const struct errand *);
-static int prepare(struct desk *, const struct config *, struct errand *);
-static int compose(struct desk *, const struct config *, struct errand *);
+static void compose(struct desk *, const struct config *, struct errand *);
 static int keep(struct desk *, const struct config *, const struct errand *);
 static struct bytes pack(struct arena *, const struct message *);
 static int unpack(struct bytes, struct message *);
 static int put_off(struct desk *, struct errand *);
-static struct smtp_answer into_maildir(const struct errand *, const char *dir);
+static struct smtp_answer into_maildir(struct errand *, const char *dir);
 static struct smtp_answer by_smtp(struct errand *, const struct config *,
     struct smtp *);
 static const char *error_of(struct errand *);
@@ -39,31 +38,34 @@ errand_close(struct errand *e)
 		arena_free(e->arena);
 }
 
-void
+int
 errand_carry(struct desk *d, const struct config *config, struct errand *e,
     struct smtp *smtp, const char *dir)
 {
-	int ready = prepare(d, config, e);
+	int ready;
 
+	if (db_snapshot(d->db) < 0)
+		return -1;
+	ready = outbox_may_leave(d, &e->row);
 	e->untried = ready == 0;
-	if (ready < 0) {
-		log_fault("errand.compose", "outbox=%" PRId64 " kind=%s",
-		    e->row.id, e->row.kind);
-		e->answer = (struct smtp_answer) { SMTP_LATER, 0,
-			"not composed", "" };
-	} else if (ready == 1) {
+	if (ready == 1)
+		compose(d, config, e);
+	db_snapshot_end(d->db);
+	if (ready == 1 && e->message.bytes != NULL)
 		e->answer = smtp == NULL ? into_maildir(e, dir)
 					 : by_smtp(e, config, smtp);
-	}
+	return ready < 0 ? -1 : 0;
 }
 
 int
 errand_mark(struct desk *d, const struct config *config, struct errand *e,
     int rest_s)
 {
+	bool dead = !e->untried && is_dead(e);
+
 	if (e->untried)
-		return outbox_back(d, e->row.id, d->now, "");
-	if (is_dead(e) &&
+		return outbox_back(d, e->row.id, e->row.next_at, "");
+	if (dead &&
 	    (outbox_failed(d, &e->row, e->answer.status) < 0 ||
 		(config->alarm_to[0] != '\0' && outbox_alarm(d, &e->row) < 0)))
 		return -1;
@@ -78,7 +80,7 @@ errand_mark(struct desk *d, const struct config *config, struct errand *e,
 	case SMTP_UNKNOWN:
 		break;
 	}
-	return keep(d, config, e) < 0 ? -1 : put_off(d, e);
+	return !dead && keep(d, config, e) < 0 ? -1 : put_off(d, e);
 }
 
 void
@@ -108,32 +110,23 @@ is_dead(const struct errand *e)
 	return outbox_wait_s(e->row.attempts) == AT_NONE;
 }
 
-/* 1, 0 it shall not leave, -1.  What it reads is one moment's. */
-static int
-prepare(struct desk *d, const struct config *config, struct errand *e)
-{
-	int ready;
-
-	if (db_snapshot(d->db) < 0)
-		return -1;
-	ready = outbox_may_leave(d, &e->row);
-	if (ready == 1)
-		ready = compose(d, config, e) < 0 ? -1 : 1;
-	db_snapshot_end(d->db);
-	return ready;
-}
-
 /* The bytes of a try before are those of all others. */
-static int
+static void
 compose(struct desk *d, const struct config *config, struct errand *e)
 {
 	struct bytes kept;
+	int composed = outbox_open(d, &e->row, &kept);
 
-	if (outbox_open(d, &e->row, &kept) < 0)
-		return -1;
-	if (kept.data != NULL)
-		return unpack(kept, &e->message);
-	return letter_compose(d, config, &e->row, &e->message);
+	if (composed == 0)
+		composed = kept.data != NULL
+		    ? unpack(kept, &e->message)
+		    : letter_compose(d, config, &e->row, &e->message);
+	if (composed == 0)
+		return;
+	log_fault("errand.compose", "outbox=%" PRId64 " kind=%s", e->row.id,
+	    e->row.kind);
+	e->message.bytes = NULL;
+	e->answer = (struct smtp_answer) { SMTP_LATER, 0, "not composed", "" };
 }
 
 /* Unless it goes to another address by now, or to nobody. */
@@ -188,11 +181,12 @@ put_off(struct desk *d, struct errand *e)
 }
 
 static struct smtp_answer
-into_maildir(const struct errand *e, const char *dir)
+into_maildir(struct errand *e, const char *dir)
 {
 	int put = maildir_put(dir, e->row.message_id, e->message.bytes,
 	    e->message.len);
 
+	e->asked = true;
 	return (struct smtp_answer) {
 		.result = put == 0 ? SMTP_DELIVERED : SMTP_AWAY,
 		.why = "maildir",
@@ -212,6 +206,7 @@ by_smtp(struct errand *e, const struct config *config, struct smtp *smtp)
 
 	if (mail_address_check(e->message.to) != MAIL_FINE)
 		return (struct smtp_answer) { SMTP_REFUSED, 0, "address", "" };
+	e->asked = true;
 	return smtp_send(smtp, &letter);
 }
 

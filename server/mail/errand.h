@@ -17,6 +17,7 @@ struct errand {
 	struct message message;	/* bytes NULL: not composed */
 	struct smtp_answer answer;
 	bool last;		/* none follows at once */
+	bool asked;		/* the server, or the Maildir, has answered */
 	bool untried;		/* was not carried: as if never taken */
 };
 
@@ -27,8 +28,9 @@ void errand_close(struct errand *); /* NULL is fine */
  * the mail server, or without one into `dir` (worker, whose connection to the
  * database the desk has; its arena is the errand's).  Untried when it has
  * become untrue since it was taken, or letters are paused.  A letter that
- * cannot be composed is put off like one that was refused for now. */
-void errand_carry(struct desk *, const struct config *, struct errand *,
+ * cannot be composed is put off like one that was refused for now.  0, or -1
+ * with nothing done when the database cannot be read. */
+int errand_carry(struct desk *, const struct config *, struct errand *,
     struct smtp *, const char *dir);
 
 /* Writes down what came of it (writer).  Where the server itself was away,

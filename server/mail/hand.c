@@ -20,7 +20,7 @@ struct hand {
 	void *arg;
 };
 
-static int begin(struct hand *, void (*run)(void *), void (*done)(void *),
+static bool begin(struct hand *, void (*run)(void *), void (*done)(void *),
     void *arg);
 static void carry(void *hand);
 static void part(void *hand);
@@ -70,7 +70,7 @@ void
 hand_carry(struct hand *h, struct errand *e, void (*done)(void *), void *arg)
 {
 	h->errand = e;
-	if (begin(h, carry, done, arg) == 0)
+	if (begin(h, carry, done, arg))
 		return;
 	e->answer = (struct smtp_answer) { SMTP_AWAY, 0, "crew", "" };
 	end(h);
@@ -81,10 +81,8 @@ hand_rest(struct hand *h, void (*done)(void *), void *arg)
 {
 	db_close(h->db);
 	h->db = NULL;
-	if (!smtp_is_open(h->smtp) || h->hurry)
-		return;
-	if (begin(h, part, done, arg) < 0)
-		h->busy = false;
+	if (smtp_is_open(h->smtp) && !h->hurry)
+		begin(h, part, done, arg);
 }
 
 void
@@ -94,14 +92,15 @@ hand_hurry(struct hand *h)
 	smtp_hurry(h->smtp);
 }
 
-static int
+/* False: there is no worker to be had. */
+static bool
 begin(struct hand *h, void (*run)(void *), void (*done)(void *), void *arg)
 {
-	h->busy = true;
 	h->done = done;
 	h->arg = arg;
 	h->task = (struct task) { .run = run, .done = end, .arg = h };
-	return crew_put(h->crew, &h->task);
+	h->busy = crew_put(h->crew, &h->task) == 0;
+	return h->busy;
 }
 
 /* On a worker. */
@@ -111,22 +110,22 @@ carry(void *arg)
 	struct hand *h = arg;
 	struct errand *e = h->errand;
 
-	if (h->db == NULL)
-		h->db = db_open(h->database, DB_READ);
-	if (h->db == NULL) {
-		e->answer = (struct smtp_answer) { SMTP_AWAY, 0, "database",
-			"" };
-		return;
-	}
 	struct desk d = {
-		.db = h->db,
 		.arena = e->arena,
 		.keys = h->keys,
 		.now = clock_now(h->clock),
 		.actor = { .uid = -1 },
 	};
 
-	errand_carry(&d, h->config, e, h->smtp, h->maildir);
+	if (h->db == NULL)
+		h->db = db_open(h->database, DB_READ);
+	d.db = h->db;
+	if (h->db != NULL &&
+	    errand_carry(&d, h->config, e, h->smtp, h->maildir) == 0)
+		return;
+	e->answer = (struct smtp_answer) { SMTP_AWAY, 0, "database", "" };
+	db_close(h->db);
+	h->db = NULL;
 }
 
 static void

@@ -24,8 +24,8 @@ bool hand_is_busy(const struct hand *);
  * no worker to be had.  The errand is the caller's and must outlive that. */
 void hand_carry(struct hand *, struct errand *, void (*done)(void *arg),
     void *arg);
-/* Nothing is left to do: takes its leave of the server, if it has not yet,
- * and is busy until then. */
+/* Nothing is left to do: closes the database, takes its leave of the server,
+ * if it has not yet, and is busy until then.  `done` is called if so. */
 void hand_rest(struct hand *, void (*done)(void *arg), void *arg);
 /* A letter that it carries has five more seconds, and no leave is taken. */
 void hand_hurry(struct hand *);

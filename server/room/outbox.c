@@ -165,9 +165,9 @@ int
 outbox_may_leave(struct desk *d, struct outbox *row)
 {
 	const char *status;
-	int vain,
-	    may = db_one(d->db, d->arena, outbox_row, row, outbox_in_hand,
-		.id = row->id);
+	int vain;
+	int may = db_one(d->db, d->arena, outbox_row, row, outbox_leaving,
+	    .id = row->id);
 
 	if (may == 1)
 		may = outbox_stands(d, row);

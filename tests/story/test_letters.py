@@ -229,6 +229,7 @@ def test_no_reminder_of_what_was_cancelled(start):
     slot = daemon.api.slots(theme="health", from_="2026-07-01",
                             to="2026-07-01")[0]
     booked = book(daemon, slot)
+    letters(daemon, 1)
     daemon.api.post(f"/bookings/{booked['code']}/cancel",
                     {"passphrase": booked["passphrase"]})
     letters(daemon, 2)
