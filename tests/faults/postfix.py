@@ -75,6 +75,10 @@ class Postfix:
             (self.home / part).chmod(0o755)
             os.chown(self.home / part, owner,
                      user.pw_gid if owner else 0)
+        # Its check, no longer root, complains there of files that it was
+        # killed over, or does not start.
+        (self.home / "maillog").touch()
+        (self.home / "maillog").chmod(0o666)
         self.authority = Authority(self.home / "certificates")
         self.authority.context()
         stem = self.home / "certificates/IP-127.0.0.1"
