@@ -2,6 +2,7 @@
 (eye.py): times that are gone, holds that lapse, links that open nothing."""
 
 import re
+import sqlite3
 
 from eye import eye, go, look, press, visit  # noqa: F401
 from post import ROOM, until
@@ -163,6 +164,23 @@ def test_offers(eye, daemon):
     look(eye)                                   # too late to answer
     daemon.restart("2026-07-02T09:00:00+09:00")
     visit(eye, daemon, "/waitlist/wish")        # the day is over
+
+
+def unanswered(daemon):
+    url = f"file:{daemon.var}/hokend.db?mode=ro"
+    with sqlite3.connect(url, uri=True, timeout=10) as db:
+        return db.execute("SELECT sum(unanswered) FROM waitlist").fetchone()[0]
+
+
+def test_offers_that_nobody_answers(eye, daemon):
+    booked = fill(daemon, WEDNESDAY)
+    offered(eye, daemon)
+    for n in range(3):
+        cancel(daemon, booked[n])
+        letters(daemon, n + 1)
+        daemon.restart(f"2026-06-29T{12 + 3 * n}:00:00+09:00")
+        until(lambda: unanswered(daemon) == n + 1)
+    visit(eye, daemon, "/waitlist/wish")        # nothing is kept any more
 
 
 def test_shared_offers(eye, start):
