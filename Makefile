@@ -195,7 +195,8 @@ threads:
 	$(BUILD)/unit/test_crew
 	BUILD=$(BUILD) HOKEND=$(BUILD)/hokend HOKENCTL=$(BUILD)/hokenctl \
 	    /usr/bin/python3 -m pytest -q tests/story/test_race.py \
-	    tests/story/test_letters.py tests/story/test_api.py
+	    tests/story/test_letters.py tests/story/test_smtp.py \
+	    tests/story/test_api.py
 
 tests/node_modules/.package-lock.json: tests/package-lock.json tests/.npmrc
 	npm ci --no-audit --no-fund --prefix tests
