@@ -198,15 +198,15 @@ look(struct courier *c)
 static void
 take(struct courier *c)
 {
-	int free = free_hands(c);
+	int ready = free_hands(c);
 
 	if (c->stopping || monotonic_s() < c->rest_until || c->due == NOTHING ||
-	    (c->due == ONE_BY_ONE && free == 0))
+	    (c->due == ONE_BY_ONE && ready == 0))
 		return;
-	c->take.at_once = free;
+	c->take.at_once = ready;
 	c->take.ahead = c->in_bag <= AHEAD / 2 ? AHEAD - c->in_bag : 0;
 	if (c->away > 0) {
-		c->take.at_once = free == c->count;
+		c->take.at_once = ready == c->count;
 		c->take.ahead = 0;
 	}
 	if (c->take.at_once + c->take.ahead == 0)
