@@ -98,6 +98,7 @@ $(BUILD)/libhoken.a: $(HOUSE)
 	echo ar $@
 	ar rcs $@ $^
 
+$(addprefix $(BUILD)/,server/options.o client/ctl/hokenctl.o): debian/changelog
 $(BUILD)/%.o: %.c | $(GEN)/made
 	mkdir -p $(@D)
 	echo cc $<

@@ -161,8 +161,12 @@ begin_first(struct arena *arena, const struct config *config,
     const struct clock *clock)
 {
 	char *path = arena_print(arena, "%s/hokend.db", config->var);
+	struct stat file;
+	bool once = stat(config->room, &file) == 0 && !S_ISREG(file.st_mode) &&
+	    !S_ISDIR(file.st_mode);
 
-	return access(path, F_OK) == 0 ? 0 : try_room(config, clock, true);
+	return once || access(path, F_OK) == 0 ? 0
+					       : try_room(config, clock, true);
 }
 
 static int

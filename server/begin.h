@@ -17,8 +17,8 @@ int begin_mail(const struct config *, const struct clock *);
 void begin_proxy(const struct config *);
 
 /* Before a first start makes anything or tells a key that is told once: is
- * its room file one that can be loaded?  0, also with a database, or -1
- * (logged). */
+ * its room file one that can be loaded?  0, also with a database or a file that
+ * can be read but once, or -1 (logged). */
 int begin_first(struct arena *, const struct config *, const struct clock *);
 
 /* Makes VAR (mode 0700) and its keys when both are missing; a database

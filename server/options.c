@@ -126,7 +126,7 @@ usage(FILE *to)
 	      "              [--setup] [--rehearse instant[,speed]]\n"
 	      "       hokend [-d var] [-f conf] --restore file\n"
 	      "              [--recovery-key file]\n"
-	      "       hokend --help | --version\n",
+	      "       hokend -h | --help | --version\n",
 	    to);
 }
 

@@ -57,10 +57,12 @@ WHERE session = :session AND starts_at = :starts_at AND shared = 1
 	AND state = 'open';
 
 -- name: offer_unanswered(now)
--- What was held for them runs out.
+-- What was held for them runs out, and the letter about it has left.
 UPDATE waitlist SET unanswered = unanswered + 1
-WHERE id IN (SELECT waitlist FROM offer
-	WHERE state = 'open' AND shared = 0 AND expires_at <= :now);
+WHERE id IN (SELECT f.waitlist FROM offer AS f
+	JOIN outbox AS o ON o.owner = f.id AND o.booking IS NULL
+		AND o.kind = 'offer' AND o.state = 'sent'
+	WHERE f.state = 'open' AND f.shared = 0 AND f.expires_at <= :now);
 
 -- name: offer_answered(waitlist)
 UPDATE waitlist SET unanswered = 0 WHERE id = :waitlist;

@@ -221,9 +221,9 @@ take(struct courier *c)
 	c->take.under_way = writer_put(c->writer, &c->take.job) == 0;
 }
 
-/* No more letters wait to be marked than there are hands: should the end come
- * now, those and the ones in hand may come twice.  All wait for one that was
- * not delivered, since the next may be for the same address. */
+/* No letter is begun while more wait to be marked than there are hands: should
+ * the end come now, those and the ones in hand may come twice.  All wait for
+ * one that was not delivered, since the next may be for the same address. */
 static int
 free_hands(const struct courier *c)
 {
@@ -418,11 +418,11 @@ marked(void *arg, enum written written)
 	if (written == FAILED) {
 		log_fault("courier.mark", "outbox=%" PRId64, p->errand->row.id);
 		leave_unmarked(p);
-		return;
+	} else {
+		c->marking -= p->weight;
+		errand_tell(p->errand);
+		parcel_close(p);
 	}
-	c->marking -= p->weight;
-	errand_tell(p->errand);
-	parcel_close(p);
 	look(c);
 }
 

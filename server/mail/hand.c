@@ -109,7 +109,6 @@ carry(void *arg)
 {
 	struct hand *h = arg;
 	struct errand *e = h->errand;
-
 	struct desk d = {
 		.arena = e->arena,
 		.keys = h->keys,

@@ -268,9 +268,8 @@ greeting_of(const char *name)
 	return strpbrk(name, ":/.@") == NULL ? name : "";
 }
 
-/* Message-ID stays the same over all tries of a row, and the date is that of
- * the first in which the server took part.  All letters about a booking answer
- * its first one, so that mail programs show one thread. */
+/* Message-ID stays the same over all tries of a row.  All letters about a
+ * booking answer its first one, so that mail programs show one thread. */
 static void
 headers(struct buf *out, struct desk *d, const struct config *config,
     const struct outbox *row, const struct about *about, const char *subject)
@@ -282,7 +281,7 @@ headers(struct buf *out, struct desk *d, const struct config *config,
 	    config->mail_from);
 	mime_mailbox(out, d->arena, "To", "", about->contact.mail);
 	mime_header(out, d->arena, "Subject", subject);
-	mime_date(out, row->next_at);
+	mime_date(out, d->now);
 	buf_printf(out, "Message-ID: <%s@%s>\r\n", row->message_id, host);
 	if (about->thread != NULL)
 		buf_printf(out,

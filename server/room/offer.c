@@ -108,8 +108,10 @@ offer_walk(struct desk *d)
 		return waiting;
 	if (policy_get(d, &policy) != 1)
 		return -1;
-	if (db_do(d->db, offer_unanswered, .now = d->now) < 0 ||
-	    db_do(d->db, offer_lapse, .now = d->now) < 0 ||
+	if (policy.notice_minutes * 60 < OFFER_LATE_S &&
+	    db_do(d->db, offer_unanswered, .now = d->now) < 0)
+		return -1;
+	if (db_do(d->db, offer_lapse, .now = d->now) < 0 ||
 	    waitlist_tidy(d, &policy) < 0 || end_gone(d) < 0)
 		return -1;
 	return offer_rests(d->now) ? 0 : ask(d, &policy);
@@ -164,7 +166,7 @@ offer_stands(struct desk *d, const struct offer *o)
 	struct policy policy;
 	struct slot slot;
 
-	if (strcmp(o->state, "open") != 0 || o->expires_at <= d->now)
+	if (offer_is_over(d, o))
 		return 0;
 	if (policy_get(d, &policy) != 1)
 		return -1;
@@ -190,6 +192,12 @@ offer_of(struct desk *d, int64_t waitlist, struct offer **list)
 	    .waitlist = waitlist);
 }
 
+bool
+offer_is_over(const struct desk *d, const struct offer *o)
+{
+	return strcmp(o->state, "open") != 0 || o->expires_at <= d->now;
+}
+
 enum booked
 offer_accept(struct desk *d, const struct offer *o, struct booking *b)
 {
@@ -203,7 +211,7 @@ offer_accept(struct desk *d, const struct offer *o, struct booking *b)
 			   wish.booking != 0 ? wish.booking : wish.id, b) == 1
 		    ? BOOKED
 		    : BOOKED_FAULT;
-	if (strcmp(o->state, "open") != 0 || o->expires_at <= d->now)
+	if (offer_is_over(d, o))
 		return o->shared && strcmp(o->state, "gone") == 0
 		    ? BOOKED_TAKEN
 		    : BOOKED_LAPSED;
@@ -216,11 +224,15 @@ offer_accept(struct desk *d, const struct offer *o, struct booking *b)
 int
 offer_decline(struct desk *d, const struct offer *o)
 {
-	if (strcmp(o->state, "open") != 0)
-		return 0;
-	return finish(d, o, "declined") < 0
-	    ? -1
-	    : db_must(d->db, offer_answered, .waitlist = o->waitlist);
+	if (strcmp(o->state, "open") == 0 && finish(d, o, "declined") < 0)
+		return -1;
+	return offer_answered(d, o);
+}
+
+int
+offer_answered(struct desk *d, const struct offer *o)
+{
+	return db_must(d->db, offer_answered, .waitlist = o->waitlist);
 }
 
 int

@@ -4,7 +4,8 @@
  * to the next.  In the last hours before its start all are told at once and
  * the first has it.  At night nobody is asked; the morning comes.  For whoever
  * has let three run out nothing is held any more, so that others need not wait
- * two hours for her each time; she is told with all, until she answers one.
+ * two hours for her each time; she is told with all, until she answers one.  A
+ * room whose notice is as long as those last hours has none and goes on asking.
  *
  * Nothing tells this module what was freed: it looks at what is free.  So a
  * cancelled visit, a lapsed offer, new hours and a crash in between are all
@@ -54,13 +55,18 @@ int offer_stands(struct desk *, const struct offer *);
 /* Open ones of a wish, by start; how many or -1. */
 int offer_of(struct desk *, int64_t waitlist, struct offer **);
 
+/* Nothing is to be had by it any more. */
+bool offer_is_over(const struct desk *, const struct offer *);
 /* She takes it (writer): BOOKED_LAPSED past her deadline, BOOKED_TAKEN when
- * another was first.  A second click finds the booking. */
+ * another was first.  A second click finds the booking.  Changes nothing when
+ * it is over. */
 enum booked offer_accept(struct desk *, const struct offer *,
     struct booking *);
 /* She does not: it is free at once, and she has answered (writer).  0 or
  * -1. */
 int offer_decline(struct desk *, const struct offer *);
+/* Whatever she answered, and be it too late (writer).  0 or -1. */
+int offer_answered(struct desk *, const struct offer *);
 /* Its letter reaches nobody: it lapses at once (writer).  0 or -1. */
 int offer_unread(struct desk *, int64_t id);
 /* Ends the open offers of a wish that waits no longer (writer).  0 or -1. */

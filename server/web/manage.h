@@ -32,6 +32,7 @@ struct visit_page {
 	bool booked;		/* or taken a time she was waiting for */
 	bool waits;		/* for an earlier time */
 	bool reachable;		/* by a letter */
+	bool unanswered;	/* nothing is kept for her (offer.h) */
 	struct slot_days earlier;	/* free now, when she waits */
 };
 

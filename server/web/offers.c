@@ -160,8 +160,11 @@ answer_run(struct desk *d, void *arg)
 	if (offer_get(d, a->offer.id, &a->offer) != 1)
 		return -1;
 	if (a->taken) {
+		bool over = offer_is_over(d, &a->offer);
+
 		a->result = offer_accept(d, &a->offer, &a->booking);
-		return guest_kept(a->result);
+		return over ? offer_answered(d, &a->offer)
+			    : guest_kept(a->result);
 	}
 	if (a->stop)
 		return waitlist_withdraw(d, a->var, a->offer.waitlist) < 0 ? -1

@@ -7,6 +7,7 @@
 #include "calendar/ics.h"
 #include "pages.h"
 #include "room/door.h"
+#include "room/offer.h"
 #include "room/outbox.h"
 #include "web/lang.h"
 #include "web/manage.h"
@@ -220,6 +221,7 @@ show_earlier(struct page *o, const struct booking *b, struct visit_page *p)
 	p->waits = count == 1;
 	if (count != 1)
 		return count;
+	p->unanswered = wish.unanswered >= OFFER_UNANSWERED;
 	count = waitlist_matches(&o->desk, &wish, EARLIER_MOST, &slots);
 	if (count > 0)
 		slots_by_day(o, &use, slots, (size_t)count, &p->earlier);

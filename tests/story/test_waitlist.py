@@ -164,9 +164,9 @@ def test_three_without_an_answer(start):
         assert "お取りしていません" not in reader.get("/waitlist/wish").text
         cancel(daemon, booked[n])
         texts = [plain(m) for m in letters(daemon, "yuki@example.jp", n + 1)]
-        assert sum("この2回、お返事が" in text for text in texts) == (n == 2)
+        assert sum("前の2回のお知らせには、お返事が" in text for text in texts) == (n == 2)
     daemon.restart("2026-06-29T18:00:00+09:00")
-    until(lambda: "3回つづいたので、いまは時間をお取りしていません" in
+    until(lambda: "3回つづけてお返事がなかったので、いまは時間をお取りしていません" in
           reader.get("/waitlist/wish").text)
     cancel(daemon, another)
     assert len(daemon.api.slots(theme="health", from_=week, to=week)) == 1

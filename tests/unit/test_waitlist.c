@@ -279,6 +279,35 @@ declined_goes_on_at_once(void **state)
 	assert_int_equal(offer_to(d, &a).starts_at, AT(1, 19));
 }
 
+static void
+letter_leaves(struct desk *d)
+{
+	struct outbox row;
+
+	assert_int_equal(outbox_take(d, &row), 1);
+	assert_string_equal(row.kind, "offer");
+	assert_int_equal(outbox_sent(d, row.id), 0);
+}
+
+/* She has heard nothing of it: that is not her silence. */
+static void
+unheard(void **state)
+{
+	struct desk *d = room_desk(state);
+	struct booking first, second;
+	struct wish w;
+
+	evening_is_full(d, &first, &second);
+	w = join(d, "a@example.jp");
+	cancel(d, first.id);
+	walk_at(d, AT(0, 10));
+	assert_int_equal(offers_to(d, &w), 1);
+	walk_at(d, AT(0, 12));
+	assert_int_equal(offers_to(d, &w), 0);
+	assert_int_equal(waitlist_get(d, w.id, &w), 1);
+	assert_int_equal(w.unanswered, 0);
+}
+
 /* Nothing is held for whoever lets three run out, until she says a word. */
 static void
 unanswered(void **state)
@@ -301,6 +330,7 @@ unanswered(void **state)
 		cancel(d, days[day].id);
 		walk_at(d, AT(0, 8 + 3 * day));
 		assert_int_equal(offer_to(d, &w).starts_at, AT(day, 19));
+		letter_leaves(d);
 		walk_at(d, AT(0, 10 + 3 * day));
 		assert_int_equal(waitlist_get(d, w.id, &w), 1);
 		assert_int_equal(w.unanswered, day);
@@ -311,9 +341,11 @@ unanswered(void **state)
 	walk_at(d, AT(4, 16));
 	o = offer_to(d, &w);
 	assert_true(o.shared);
-	assert_int_equal(offer_decline(d, &o), 0);
+	walk_at(d, o.expires_at);
+	assert_true(offer_is_over(d, &o));
+	assert_int_equal(offer_decline(d, &o), 0); /* late, but an answer */
 	cancel(d, days[7].id);
-	walk_at(d, AT(4, 16));
+	walk_at(d, AT(5, 9));
 	assert_false(offer_to(d, &w).shared);
 }
 
@@ -699,6 +731,7 @@ main(void)
 		ROOM(in_order),
 		ROOM(becomes_a_booking),
 		ROOM(declined_goes_on_at_once),
+		ROOM(unheard),
 		ROOM(unanswered),
 		ROOM(at_most_half),
 		ROOM(waits_for_the_morning),
