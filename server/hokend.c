@@ -32,7 +32,6 @@
 #define WRITER_QUEUE 2000 /* a tenth of a second of bookings */
 #define CREW_THREADS 2
 #define CREW_QUEUE 256
-#define POST_QUEUE 16 /* as many as smtp_connections may be */
 #define DRAIN_MS 100
 #define DRAIN_TRIES 200
 
@@ -177,7 +176,8 @@ open_doors(struct house *house)
 	short on = EV_READ | EV_PERSIST;
 
 	house->base = event_base_new();
-	house->post = crew_start(courier_hands(&house->config), POST_QUEUE);
+	house->post = crew_start(courier_hands(&house->config),
+	    SMTP_CONNECTIONS_MOST);
 	house->courier = courier_open(&house->config, web->keys, &house->clock,
 	    web->writer, house->post);
 	house->bounces = bounces_open(web);

@@ -51,7 +51,7 @@ static const struct conf_option options[] = {
 	{ "alarm_to", CONF_TEXT, .text = "" },
 	{ "bounces", CONF_TEXT, .text = "" },
 	{ "smtp_connections", CONF_NUMBER, .number = 4, .least = 1,
-	    .most = 16 },
+	    .most = SMTP_CONNECTIONS_MOST },
 	{ "leave_url", CONF_TEXT,
 	    .text = "https://www.jma.go.jp/bosai/forecast/" },
 	{ "trusted_proxy", CONF_TEXT, .text = "" },

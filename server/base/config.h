@@ -9,6 +9,8 @@
 
 #include "base/mem.h"
 
+#define SMTP_CONNECTIONS_MOST 16
+
 struct config {
 	const char *var;	/* directory of keys, database, socket, mail */
 	const char *listen;	/* address, "127.0.0.1" */
@@ -25,7 +27,7 @@ struct config {
 	const char *smtp_password_file;
 	bool smtp_plain;	/* no TLS; the host is this machine */
 	const char *smtp_authorities;	/* PEM file, "": the system's */
-	int smtp_connections;	/* at once */
+	int smtp_connections;	/* at once, SMTP_CONNECTIONS_MOST at most */
 	int smtp_patience_s;	/* for the connection and for each reply */
 	const char *alarm_to;	/* told when letters fail; "": nobody */
 	const char *bounces;	/* Maildir of what comes back; "": none */

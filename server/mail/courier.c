@@ -55,7 +55,7 @@ struct courier {
 	int64_t rest_until; /* monotonic seconds */
 	int marking; /* weight of all that is not on the disk yet */
 	int count;
-	struct hand *hands[];
+	struct hand *hands[SMTP_CONNECTIONS_MOST];
 };
 
 static void look(struct courier *);
@@ -86,21 +86,19 @@ struct courier *
 courier_open(const struct config *config, const struct keys *keys,
     const struct clock *clock, struct writer *writer, struct crew *crew)
 {
-	int count = courier_hands(config);
-	struct courier *c = mem_get(
-	    sizeof(*c) + (size_t)count * sizeof(c->hands[0]));
+	struct courier *c = mem_get(sizeof(*c));
 
 	*c = (struct courier) {
 		.config = config,
 		.keys = keys,
 		.clock = clock,
 		.writer = writer,
-		.count = count,
+		.count = courier_hands(config),
 	};
 	STAILQ_INIT(&c->bag);
 	STAILQ_INIT(&c->unmarked);
 	STAILQ_INIT(&c->take.taken);
-	for (int i = 0; i < count; i++)
+	for (int i = 0; i < c->count; i++)
 		c->hands[i] = hand_open(config, keys, clock, crew);
 	return c;
 }
