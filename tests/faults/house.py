@@ -237,7 +237,11 @@ class House:
             raise RuntimeError(f"ended with {status}: " + self.tail())
 
     def tail(self):
-        return self.log.read_text()[-2000:]
+        return self.said()[-2000:]
+
+    def said(self):
+        """Its log, which may quote noise from a damaged page."""
+        return self.log.read_text(errors="replace")
 
     def slots(self, **query):
         words = "&".join(f"{k.rstrip('_')}={v}" for k, v in query.items())
