@@ -40,6 +40,7 @@ static const struct db_field told_row[] = { DB_FIELD(struct told, waitlist),
 	DB_END };
 
 static bool offer_late(int64_t now, int64_t starts_at);
+static int answered(struct desk *, const struct offer *);
 static int end_gone(struct desk *);
 static int end_offer(struct desk *, const struct offer *);
 static int ask(struct desk *, const struct policy *);
@@ -211,10 +212,13 @@ offer_accept(struct desk *d, const struct offer *o, struct booking *b)
 			   wish.booking != 0 ? wish.booking : wish.id, b) == 1
 		    ? BOOKED
 		    : BOOKED_FAULT;
-	if (offer_is_over(d, o))
+	if (offer_is_over(d, o)) {
+		if (answered(d, o) < 0)
+			return BOOKED_FAULT;
 		return o->shared && strcmp(o->state, "gone") == 0
 		    ? BOOKED_TAKEN
 		    : BOOKED_LAPSED;
+	}
 	/* Its claims make way for those of the booking. */
 	if (finish(d, o, "accepted") < 0)
 		return BOOKED_FAULT;
@@ -226,13 +230,7 @@ offer_decline(struct desk *d, const struct offer *o)
 {
 	if (strcmp(o->state, "open") == 0 && finish(d, o, "declined") < 0)
 		return -1;
-	return offer_answered(d, o);
-}
-
-int
-offer_answered(struct desk *d, const struct offer *o)
-{
-	return db_must(d->db, offer_answered, .waitlist = o->waitlist);
+	return answered(d, o);
 }
 
 int
@@ -256,6 +254,13 @@ offer_end_of(struct desk *d, int64_t waitlist)
 		if (finish(d, &offers[i], "gone") < 0)
 			return -1;
 	return count < 0 ? -1 : 0;
+}
+
+/* Be it too late. */
+static int
+answered(struct desk *d, const struct offer *o)
+{
+	return db_must(d->db, offer_answered, .waitlist = o->waitlist);
 }
 
 /* Somebody was first, or the hours were closed. */

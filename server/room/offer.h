@@ -58,15 +58,13 @@ int offer_of(struct desk *, int64_t waitlist, struct offer **);
 /* Nothing is to be had by it any more. */
 bool offer_is_over(const struct desk *, const struct offer *);
 /* She takes it (writer): BOOKED_LAPSED past her deadline, BOOKED_TAKEN when
- * another was first.  A second click finds the booking.  Changes nothing when
- * it is over. */
+ * another was first.  A second click finds the booking.  When it is over she
+ * has answered all the same, which is to be kept. */
 enum booked offer_accept(struct desk *, const struct offer *,
     struct booking *);
-/* She does not: it is free at once, and she has answered (writer).  0 or
- * -1. */
+/* She does not: it is free at once; she has answered, also when it is over
+ * (writer).  0 or -1. */
 int offer_decline(struct desk *, const struct offer *);
-/* Whatever she answered, and be it too late (writer).  0 or -1. */
-int offer_answered(struct desk *, const struct offer *);
 /* Its letter reaches nobody: it lapses at once (writer).  0 or -1. */
 int offer_unread(struct desk *, int64_t id);
 /* Ends the open offers of a wish that waits no longer (writer).  0 or -1. */

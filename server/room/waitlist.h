@@ -24,7 +24,7 @@ struct wish {
 	const char *state;	/* waiting, booked, withdrawn, ended */
 	int64_t joined_at, offered_at, booked_at;	/* 0: not yet */
 	int reachable;		/* a letter can be sent to her */
-	int unanswered;		/* offers held for her one after the other */
+	int unanswered;		/* offers in a row: offer.h */
 };
 
 /* Her words are those of the booking that it becomes, which begins with this

@@ -163,8 +163,9 @@ answer_run(struct desk *d, void *arg)
 		bool over = offer_is_over(d, &a->offer);
 
 		a->result = offer_accept(d, &a->offer, &a->booking);
-		return over ? offer_answered(d, &a->offer)
-			    : guest_kept(a->result);
+		return over && a->result != BOOKED_FAULT
+		    ? 0
+		    : guest_kept(a->result);
 	}
 	if (a->stop)
 		return waitlist_withdraw(d, a->var, a->offer.waitlist) < 0 ? -1

@@ -171,7 +171,12 @@ def test_three_without_an_answer(start):
     cancel(daemon, another)
     assert len(daemon.api.slots(theme="health", from_=week, to=week)) == 1
     time.sleep(1)
-    letters(daemon, "yuki@example.jp", 3)
+    last = letters(daemon, "yuki@example.jp", 3)[0]
+    page = reader.get("/waitlist/wish")
+    late = reader.post(link(last), {"guard": page.value("guard"),
+                                    "answer": "take"})
+    assert late.status == 409  # but an answer
+    assert "お取りしていません" not in reader.get("/waitlist/wish").text
 
 
 def test_by_number_only(start):
